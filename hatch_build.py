@@ -1,0 +1,30 @@
+"""Turn our TOML tables into JSON when a wheel is built: they load twenty times as fast."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOMS = ("rules/data", "rules/data/providers", "advice")
+
+
+class TablesHook(BuildHookInterface[Any]):
+    """Add one JSON file for each TOML file; an editable install goes on reading the TOML."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Write the tables to a folder of their own, and have the wheel take them from there."""
+        if version == "editable" or self.target_name != "wheel":
+            return
+        package = Path(self.root) / "src" / "bounceclass"
+        out = Path(self.directory) / "tables"
+        for room in ROOMS:
+            for path in sorted((package / room).glob("*.toml")):
+                compiled = out / room / f"{path.stem}.json"
+                compiled.parent.mkdir(parents=True, exist_ok=True)
+                table = tomllib.loads(path.read_text("utf-8"))
+                compiled.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")), "utf-8")
+                build_data["force_include"][str(compiled)] = f"bounceclass/{room}/{compiled.name}"

@@ -1,0 +1,73 @@
+"""What a person is told: a frozen value that knows how to be written out."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from bounceclass.advice import render
+from bounceclass.reasons import Party
+from bounceclass.results import Value
+
+__all__ = ["Explanation", "Step"]
+
+
+@frozen
+class Step(Value):
+    """
+    One thing to do.
+
+    Attributes:
+        who: Who acts.
+        actor: The same in words of the locale, "You" or "The recipient".
+        text: What to do.
+    """
+
+    who: Party
+    actor: str
+    text: str
+
+
+@frozen(kw_only=True)
+class Explanation(Value):
+    """
+    What happened, and what to do next, in one language.  Text is plain: nothing in it is escaped.
+
+    Attributes:
+        locale: The catalog's locale, after falling back: "ja", "en".
+        title: One line.
+        recipients: Whom it is about, in message order; empty where the mail names none.
+        summary: What happened, one or two sentences.
+        cause: Why.
+        steps: What to do, in the order to try.
+        cautions: What to mind.
+        quote: The server's own words, as it sent them; empty where there are none.
+        further: The same for other recipients of the same mail with another fate.
+        labels: The headings that rendering puts above the parts: "why", "steps", "cautions", "quote", "recipient", "further".
+    """
+
+    locale: str
+    title: str
+    recipients: tuple[str, ...] = ()
+    summary: str
+    cause: str
+    steps: tuple[Step, ...] = ()
+    cautions: tuple[str, ...] = ()
+    quote: str = ""
+    further: tuple[Explanation, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+
+    def label(self, name: str) -> str:
+        """Give a heading in the locale's words."""
+        return dict(self.labels).get(name, name)
+
+    def __str__(self) -> str:
+        """Give readable text; control characters are replaced, so that it is safe for a terminal."""
+        return render.to_text(self)
+
+    def to_markdown(self) -> str:
+        """Give CommonMark; what stands in the mail cannot become markup."""
+        return render.to_markdown(self)
+
+    def to_html(self) -> str:
+        """Give an HTML fragment, one `<section>`; all text is escaped, nothing is linked."""
+        return render.to_html(self)

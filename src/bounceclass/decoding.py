@@ -1,0 +1,231 @@
+"""
+From octets to a `Report`: which format or dialect a mail is written in, and what it says.
+
+The kind gate asks in this order: complaint, delivery status, read receipt, automatic answer,
+notice in words.  What a mail calls itself never outweighs what it holds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from bounceclass.dialects import generic, last_resort
+from bounceclass.dialects.failing import says_delayed, says_delivered, says_failed
+from bounceclass.dialects.interpret import decode
+from bounceclass.formats.arf import read_feedback
+from bounceclass.formats.dsn import StatusPart, read_status
+from bounceclass.formats.finding import Finding, join_findings
+from bounceclass.formats.mdn import read_disposition
+from bounceclass.formats.notice import Notice
+from bounceclass.formats.original import read_original
+from bounceclass.formats.smtp_reply import dissect
+from bounceclass.mail.addresses import bare, list_addresses, normalise
+from bounceclass.mail.dates import parse_date
+from bounceclass.mail.message import read
+from bounceclass.reasons import DefectCode, DeliveryAction, Kind
+from bounceclass.results import Delivery, Report
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bounceclass.dialects.registry import Dialects
+    from bounceclass.mail.limits import Limits
+    from bounceclass.mail.message import Reading
+
+__all__ = ["deliver", "read_report"]
+
+_GOOD: Final = frozenset({DeliveryAction.DELIVERED, DeliveryAction.RELAYED, DeliveryAction.EXPANDED})
+_ACTION_OF_KIND: Final = {
+    Kind.DELAY: DeliveryAction.DELAYED,
+    Kind.SUCCESS: DeliveryAction.DELIVERED,
+    Kind.AUTO_REPLY: DeliveryAction.DELIVERED,
+    Kind.COMPLAINT: DeliveryAction.DELIVERED,
+}
+# A diagnostic shorter than this ("550 5.1.1", "smtp; 250") leaves the why to the notice's words.
+_TERSE: Final = 40
+_FORMAT: Final = "rfc3464"
+
+
+@frozen(kw_only=True)
+class _Content:
+    """What a mail was found to hold."""
+
+    kind: Kind
+    findings: tuple[Finding, ...] = ()
+    dialect: str | None = None
+    status: StatusPart | None = None
+
+
+def read_report(octets: bytes, dialects: Dialects, limits: Limits) -> Report:
+    """Read one mail; never raises on what it contains."""
+    mail, reading = read(octets, limits)
+    notice = Notice(mail, reading)
+    content = _content(notice, dialects, octets)
+    original = read_original(notice.original, limits) if notice.original and content.kind is not Kind.OTHER else None
+    deliveries = tuple(deliver(finding, content.kind, reading) for finding in content.findings[: limits.recipients])
+    if len(content.findings) > limits.recipients:
+        reading.note(DefectCode.RECIPIENTS_CUT, str(limits.recipients))
+    status = content.status
+    return Report(
+        kind=content.kind,
+        deliveries=deliveries,
+        original=original,
+        reporting_mta=(status.reporting_mta.lower() or None) if status else None,
+        dialect=content.dialect,
+        arrived_at=parse_date(status.arrival_date) if status else None,
+        defects=tuple(reading.defects),
+    )
+
+
+def _content(notice: Notice, dialects: Dialects, octets: bytes) -> _Content:
+    for gate in (_complaint, _status, _disposition):
+        if content := gate(notice, dialects):
+            return content
+    return _automatic_answer(notice) or _in_words(notice, dialects, octets) or _Content(kind=Kind.OTHER)
+
+
+def _complaint(notice: Notice, _: Dialects) -> _Content | None:
+    if notice.feedback is None:
+        return None
+    addressed = list_addresses(notice.original.get("to"), notice.reading.limits.recipients) if notice.original else ()
+    return _Content(kind=Kind.COMPLAINT, findings=tuple(read_feedback(notice.feedback, addressed)), dialect="rfc5965")
+
+
+def _status(notice: Notice, dialects: Dialects) -> _Content | None:
+    """RFC 3464: the fields say who and what; the words complete them where they are terse."""
+    if not notice.status_texts:
+        return None
+    parts = [read_status(text, notice.reading.limits.recipients + 1) for text in notice.status_texts]
+    findings = [finding for part in parts for finding in part.findings]
+    if not findings:
+        return None
+    if any(len(finding.diagnostic) < _TERSE or "@" not in finding.recipient for finding in findings):
+        words, _ = _decode_words(notice, dialects)
+        findings = join_findings(findings, words)
+    kind = _kind_of_actions([finding.action for finding in findings], notice)
+    return _Content(kind=kind, findings=tuple(findings), dialect=_FORMAT, status=parts[0])
+
+
+def _kind_of_actions(actions: list[DeliveryAction | None], notice: Notice) -> Kind:
+    if DeliveryAction.FAILED in actions:
+        return Kind.FAILURE
+    if DeliveryAction.DELAYED in actions:
+        return Kind.DELAY
+    if actions and all(action in _GOOD for action in actions):
+        return Kind.SUCCESS
+    return _kind_of_words(notice)
+
+
+def _disposition(notice: Notice, dialects: Dialects) -> _Content | None:
+    """RFC 8098: a read receipt, unless it reports that the message never reached the mailbox."""
+    if notice.disposition is None:
+        return None
+    disposition = read_disposition(notice.disposition)
+    if disposition and (disposition.failed or says_failed(notice.folded)):
+        words, _ = _decode_words(notice, dialects)
+        findings = join_findings([disposition.finding], words or [Finding(recipient=disposition.finding.recipient, diagnostic=generic.words_of(notice))])
+        return _Content(kind=Kind.FAILURE, findings=tuple(findings), dialect="rfc8098")
+    return _Content(kind=Kind.DISPOSITION, dialect="rfc8098")
+
+
+def _automatic_answer(notice: Notice) -> _Content | None:
+    """RFC 3834 §5: an answer that a program wrote for the recipient, who therefore got the message."""
+    signs = notice.signs
+    named = signs.subject_kind
+    if named in {Kind.FAILURE, Kind.DELAY, Kind.SUCCESS} and (signs.daemon or signs.null_path):
+        return None
+    if named is Kind.CHALLENGE and not signs.daemon:
+        return _Content(kind=Kind.CHALLENGE, dialect="rfc3834")
+    if signs.daemon or not (signs.vacation or signs.auto_submitted.startswith("auto-replied") or named is Kind.AUTO_REPLY):
+        return None
+    if named is not Kind.AUTO_REPLY and not signs.vacation and (signs.failed_recipients or signs.ndr):
+        return None
+    author = list_addresses(notice.headers.get("from") or notice.headers.get("reply-to"), 1)
+    return _Content(kind=Kind.AUTO_REPLY, findings=tuple(Finding(recipient=address) for address in author), dialect="rfc3834")
+
+
+def _in_words(notice: Notice, dialects: Dialects, octets: bytes) -> _Content | None:
+    """A notice without fields: a dialect that we know, else the common shapes, else the last resort."""
+    if notice.signs.answer:
+        return None
+    findings, name = _decode_words(notice, dialects)
+    reported = notice.signs.automatic or _names_failure(notice)
+    if not findings and reported and (says_failed(notice.folded) or _names_failure(notice)):
+        findings, name = generic.last_hints(notice), generic.NAME
+        if not findings:
+            findings, name = last_resort.decode(notice, octets), last_resort.NAME
+    if not findings and not (notice.signs.automatic and _names_failure(notice)):
+        return None
+    return _Content(kind=_kind_of_words(notice), findings=tuple(findings), dialect=name or generic.NAME)
+
+
+def _names_failure(notice: Notice) -> bool:
+    return notice.signs.subject_kind in {Kind.FAILURE, Kind.DELAY, Kind.SUCCESS}
+
+
+def _decode_words(notice: Notice, dialects: Dialects) -> tuple[list[Finding], str]:
+    limit = notice.reading.limits.recipients + 1
+    for dialect in dialects.speaking(notice):
+        if findings := decode(dialect, notice, limit):
+            return findings, dialect.name
+    if notice.signs.automatic or _names_failure(notice):
+        return generic.decode(notice, limit), generic.NAME
+    return [], ""
+
+
+def _kind_of_words(notice: Notice) -> Kind:
+    """Tell delays and successes from failures, by the subject and by the words."""
+    named = notice.signs.subject_kind
+    folded = notice.folded
+    if named is Kind.DELAY or (says_delayed(folded) and named is not Kind.FAILURE):
+        return Kind.DELAY
+    if named is Kind.SUCCESS or (says_delivered(folded) and not says_failed(folded)):
+        return Kind.SUCCESS
+    return Kind.DELAY if says_delayed(folded) else Kind.FAILURE
+
+
+# -- findings to deliveries --------------------------------------------------------------------
+
+
+def deliver(finding: Finding, kind: Kind, reading: Reading) -> Delivery:
+    """Put one finding together into a delivery; what is odd about it is noted in the reading."""
+    answer = dissect(finding.diagnostic)
+    recipient = _address(finding.recipient, reading) if finding.recipient else ""
+    alias = _address(finding.alias, reading) if finding.alias else ""
+    return Delivery(
+        recipient=recipient,
+        original_recipient=alias if alias and alias.lower() != recipient.lower() else None,
+        action=finding.action or _ACTION_OF_KIND.get(kind, DeliveryAction.FAILED),
+        status=_status_code(finding.status, answer.status),
+        reply_code=answer.reply_code,
+        command=finding.command.upper() or answer.command or None,
+        diagnostic=finding.diagnostic,
+        remote_mta=finding.remote_mta.lower() or answer.host or None,
+        last_attempt_at=_date(finding.last_attempt, reading),
+        will_retry_until=_date(finding.retry_until, reading),
+    )
+
+
+def _address(text: str, reading: Reading) -> str:
+    address, valid = normalise(text)
+    if not valid:
+        reading.note(DefectCode.ADDRESS_INVALID, text)
+    return address
+
+
+def _status_code(stated: str, answered: str) -> str | None:
+    """Prefer the code in the server's words where the stated one only says "failed" (RFC 3463 §3.1)."""
+    if stated and (not stated.endswith(".0.0") or not answered or answered[0] != stated[0]):
+        return stated
+    return answered or stated or None
+
+
+def _date(value: str, reading: Reading) -> datetime | None:
+    if not value:
+        return None
+    date = parse_date(value)
+    if date is None:
+        reading.note(DefectCode.DATE_INVALID, value)
+    return date

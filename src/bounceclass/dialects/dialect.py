@@ -1,0 +1,123 @@
+"""
+What a dialect is: a table that says where things stand in a server's notice.
+
+A pattern is a regular expression over the notice's text, line by line (`re.MULTILINE`); repetitions
+in it are bounded.  Above each stands a line that it was written for.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from attrs import field, frozen
+
+from bounceclass.errors import PluginError
+from bounceclass.phrases import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bounceclass.formats.finding import Finding
+    from bounceclass.formats.notice import Notice
+    from bounceclass.reasons import Kind
+
+__all__ = ["Capture", "Clue", "Dialect"]
+
+GROUPS: Final = frozenset({"recipient", "alias", "diagnostic", "status", "remote", "command"})
+
+
+def _phrase(text: str) -> Phrase:
+    return Phrase(text)
+
+
+@frozen
+class Clue:
+    """
+    Something that a server's notices have.
+
+    Attributes:
+        where: "text" for the notice's text, else the lower-case name of a header field.
+        phrase: Literal and folded, with the wildcards of `bounceclass.phrases`.
+    """
+
+    where: str
+    phrase: Phrase = field(converter=_phrase)
+
+
+@frozen
+class Capture:
+    """
+    A pattern whose named groups are facts: recipient, alias, diagnostic, status, remote, command.
+
+    With a `recipient` group each match is one recipient.  Without, the match completes the last
+    recipient before it, or all of them where it stands before the first.
+    """
+
+    pattern: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern compiled, at its first use."""
+        return re.compile(self.pattern, re.MULTILINE | re.IGNORECASE)
+
+
+@frozen(kw_only=True)
+class Dialect:
+    """
+    One family of servers.
+
+    Attributes:
+        name: Of the module and of the corpus folder.
+        title: What people call it.
+        source: Where its template is published, or which product and version writes it.
+        since: The version of bounceclass that had it first.
+        clues: What its notices have.
+        need: How many clues must hold.
+        opens: A pattern; recipients stand below its first match.  Empty: from the start.
+        closes: A pattern; recipients stand above its first match below `opens`.  Empty: to the end.
+        captures: What stands between.
+        kind: The kind of its notices where they say it in words of their own only.
+        refine: The one escape hatch: gets the notice and what was captured, gives findings.
+    """
+
+    name: str
+    title: str
+    source: str
+    since: str
+    clues: tuple[Clue, ...]
+    need: int = 1
+    opens: str = ""
+    closes: str = ""
+    captures: tuple[Capture, ...] = ()
+    kind: Kind | None = None
+    refine: Callable[[Notice, list[Finding]], list[Finding]] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a table that can never decode anything, or names groups that nobody reads."""
+        if not self.clues:
+            raise PluginError(self.name, "", "clues", "a dialect needs at least one clue")
+        for capture in self.captures:
+            unknown = set(capture.regex.groupindex) - GROUPS
+            if unknown:
+                raise PluginError(self.name, capture.pattern, "captures", f"unknown groups {sorted(unknown)}")
+
+    @cached_property
+    def _opens(self) -> re.Pattern[str]:
+        return re.compile(self.opens, re.MULTILINE | re.IGNORECASE)
+
+    @cached_property
+    def _closes(self) -> re.Pattern[str]:
+        return re.compile(self.closes, re.MULTILINE | re.IGNORECASE)
+
+    def window(self, text: str) -> str:
+        """Give the part of a notice's text that recipients stand in; empty where it never opens."""
+        if self.opens:
+            match = self._opens.search(text)
+            if not match:
+                return ""
+            text = text[match.end() :]
+        if self.closes and (match := self._closes.search(text)):
+            text = text[: match.start()]
+        return text

@@ -1,0 +1,36 @@
+"""
+flufl.bounce, behind all dialects of our own, with its crashes contained.
+
+Where it answers and we did not, that is a gap to close in a table.
+"""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from typing import TYPE_CHECKING, Final
+
+from bounceclass.formats.finding import Finding
+from bounceclass.reasons import DefectCode
+from bounceclass.text import on_one_line
+
+if TYPE_CHECKING:
+    from bounceclass.formats.notice import Notice
+
+__all__ = ["NAME", "decode"]
+
+NAME: Final = "flufl.bounce"
+_MAX_WORDS: Final = 1_000
+
+
+def decode(notice: Notice, octets: bytes) -> list[Finding]:
+    """Ask flufl.bounce for failed addresses; whatever it raises becomes a defect."""
+    from flufl.bounce import all_failures  # noqa: PLC0415 - 30 ms, and hardly any mail gets here
+
+    try:
+        temporary, permanent = all_failures(message_from_bytes(octets))
+    except Exception as error:  # noqa: BLE001 - foreign detectors raise IndexError, AttributeError, LookupError …
+        notice.reading.note(DefectCode.DETECTOR_FAILED, f"flufl.bounce: {type(error).__name__}")
+        return []
+    found = {address.decode("utf-8", "replace") if isinstance(address, bytes) else str(address) for address in (*temporary, *permanent)}
+    words = on_one_line(notice.text)[:_MAX_WORDS]
+    return [Finding(recipient=address, diagnostic=words) for address in sorted(found) if "@" in address]

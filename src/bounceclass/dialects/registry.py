@@ -1,0 +1,67 @@
+"""
+The dialects we know, and which of them a notice speaks: found by the words of their clues.
+
+No table is tried that has no clue in the notice, so sixty cost what six cost.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bounceclass.dialects import exim, qmail
+from bounceclass.errors import PluginError
+from bounceclass.phrases import PhraseIndex, tokens
+from bounceclass.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bounceclass.dialects.dialect import Dialect
+    from bounceclass.formats.notice import Notice
+    from bounceclass.phrases import Phrase
+
+__all__ = ["Dialects", "builtin_dialects"]
+
+_MAX_CLUE_TEXT = 8_000
+
+
+class Dialects:
+    """
+    A set of dialects, ready to be chosen from.
+
+    Args:
+        dialects: In order of preference, where a notice has the clues of several.
+
+    Raises:
+        PluginError: Two of them have the same name.
+    """
+
+    def __init__(self, dialects: Iterable[Dialect]) -> None:
+        self.dialects = tuple(dialects)
+        names = [dialect.name for dialect in self.dialects]
+        if repeated := {name for name in names if names.count(name) > 1}:
+            raise PluginError(min(repeated), "", "name", "two dialects have this name")
+        by_place: dict[str, list[tuple[Phrase, tuple[int, int]]]] = {}
+        for rank, dialect in enumerate(self.dialects):
+            for number, clue in enumerate(dialect.clues):
+                by_place.setdefault(clue.where, []).append((clue.phrase, (rank, number)))
+        self._indexes = {place: PhraseIndex(rows) for place, rows in by_place.items()}
+
+    def speaking(self, notice: Notice) -> list[Dialect]:
+        """Give the dialects whose clues the notice has, most clues first."""
+        held: dict[int, set[int]] = {}
+        for place, index in self._indexes.items():
+            folded = notice.folded[:_MAX_CLUE_TEXT] if place == "text" else fold(notice.headers.get(place))
+            if folded:
+                for hit in index.find(folded, tokens(folded)):
+                    rank, number = hit.owner
+                    held.setdefault(rank, set()).add(number)
+        ranks = [rank for rank, clues in held.items() if len(clues) >= self.dialects[rank].need]
+        return [self.dialects[rank] for rank in sorted(ranks, key=lambda rank: (-len(held[rank]), rank))]
+
+
+@cache
+def builtin_dialects() -> Dialects:
+    """The dialects that bounceclass brings along."""
+    return Dialects((qmail.DIALECT, exim.DIALECT))

@@ -1,0 +1,34 @@
+"""
+Complaints: feedback reports.
+
+Spec:
+    RFC 5965 (ARF), RFC 6591 (authentication failure), RFC 6692 (source port).
+"""
+
+from __future__ import annotations
+
+from bounceclass.formats.fields import first, read_groups
+from bounceclass.formats.finding import Finding
+from bounceclass.mail.addresses import bare
+
+__all__ = ["read_feedback"]
+
+
+def read_feedback(text: str, original_recipients: tuple[str, ...]) -> list[Finding]:
+    """
+    Read a message/feedback-report part.
+
+    Args:
+        text: The decoded part.
+        original_recipients: Whom the returned message was addressed to, for reports
+            that leave the optional recipient fields out or blacken them.
+
+    Returns:
+        One finding for each Original-Rcpt-To, in order; else one for each addressee.
+    """
+    fields = [field for group in read_groups(text) for field in group]
+    named = [bare(value) for name, value in fields if name in {"original-rcpt-to", "original-recipient"} and "@" in value]
+    who = list(dict.fromkeys(named)) or list(original_recipients)
+    kind = first(fields, "feedback-type")
+    words = f"Feedback-Type: {kind}" if kind else ""
+    return [Finding(recipient=address, diagnostic=words) for address in who]

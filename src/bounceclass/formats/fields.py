@@ -1,0 +1,50 @@
+"""
+Blocks of "name: value" fields, as in delivery-status, feedback-report and disposition parts.
+
+Spec:
+    RFC 3464 §2.1, RFC 5965 §3, RFC 8098 §3.1: fields as in RFC 5322 §2.2, groups parted by empty lines.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["Group", "first", "read_groups"]
+
+
+Group = list[tuple[str, str]]
+"""Fields in their order: lower-case name, unfolded value."""
+
+_FIELD: Final = re.compile(r"^[ \t]{0,4}([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*(.*)$")
+
+
+def read_groups(text: str) -> list[Group]:
+    """
+    Read the groups of a block.
+
+    Returns:
+        The groups in their order, none of them empty.  A line that is no field belongs
+        to the field before it, indented or not.
+    """
+    groups: list[Group] = [[]]
+    for line in text.split("\n"):
+        if not line.strip():
+            groups.append([])
+            continue
+        match = None if line[0] in " \t" and groups[-1] else _FIELD.match(line)
+        if match:
+            groups[-1].append((match.group(1).lower(), match.group(2).strip()))
+        elif groups[-1]:
+            name, value = groups[-1][-1]
+            groups[-1][-1] = (name, f"{value} {line.strip()}".strip())
+    return [group for group in groups if group]
+
+
+def first(group: Group, *names: str) -> str:
+    """Give the first value that is not empty, in the order of the names; "" where there is none."""
+    for name in names:
+        for key, value in group:
+            if key == name and value:
+                return value
+    return ""

@@ -1,0 +1,133 @@
+"""
+A mail seen as a notice: which part is its text, which its fields, which the message that came back.
+
+Spec:
+    RFC 6522 §3 (multipart/report: text, then machine-readable part, then the message).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from bounceclass.formats.automatic import Signs, read_signs
+from bounceclass.formats.dsn import holds_fields
+from bounceclass.formats.original import HEADER_TYPES, MESSAGE_TYPES, find_pasted, read_headers_part
+from bounceclass.text import fold
+from bounceclass.reasons import DefectCode
+
+if TYPE_CHECKING:
+    from bounceclass.mail.headers import Headers
+    from bounceclass.mail.message import Part, Reading
+
+__all__ = ["Notice"]
+
+_STATUS_TYPES: Final = frozenset({"message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/x-delivery-status"})
+_FEEDBACK_TYPES: Final = frozenset({"message/feedback-report"})
+_DISPOSITION_TYPES: Final = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
+_TEXT_TYPES: Final = frozenset({"text/plain", "text/html", "text"})
+
+
+class Notice:
+    """
+    The roles of a mail's parts; each is found when it is asked for.
+
+    Args:
+        mail: The mail.
+        reading: Where defects are noted.
+    """
+
+    def __init__(self, mail: Part, reading: Reading) -> None:
+        self.mail = mail
+        self.reading = reading
+        self.headers = mail.headers
+
+    @cached_property
+    def signs(self) -> Signs:
+        """What the header fields say."""
+        return read_signs(self.headers)
+
+    @cached_property
+    def leaves(self) -> tuple[Part, ...]:
+        """The parts without parts, and messages within the mail unopened."""
+        return tuple(_leaves(self.mail))
+
+    def _first_of(self, types: frozenset[str]) -> Part | None:
+        return next((part for part in self.leaves if part.media_type in types), None)
+
+    @cached_property
+    def status_texts(self) -> tuple[str, ...]:
+        """The delivery-status fields: of parts that say so, else of any that hold them."""
+        labelled = tuple(text for part in self.leaves if part.media_type in _STATUS_TYPES and holds_fields(text := part.decoded))
+        if labelled:
+            return labelled
+        held = [part for part in self.leaves if part.media_type not in MESSAGE_TYPES | HEADER_TYPES | _FEEDBACK_TYPES | _DISPOSITION_TYPES]
+        found = tuple(part.decoded for part in held if _may_hold_fields(part) and holds_fields(part.decoded))
+        if found:
+            self.reading.note(DefectCode.DSN_MISLABELLED, held[0].media_type)
+        return found
+
+    @cached_property
+    def feedback(self) -> str | None:
+        """The fields of a complaint."""
+        part = self._first_of(_FEEDBACK_TYPES)
+        return part.decoded if part else None
+
+    @cached_property
+    def disposition(self) -> str | None:
+        """The fields of a read receipt."""
+        part = self._first_of(_DISPOSITION_TYPES)
+        return part.decoded if part else None
+
+    @cached_property
+    def _parted(self) -> tuple[str, Headers | None]:
+        return find_pasted(self.whole_text)
+
+    @cached_property
+    def whole_text(self) -> str:
+        """The text for people, together with what is pasted below it."""
+        return "\n".join(_human_texts(self.leaves)).strip("\n")
+
+    @property
+    def text(self) -> str:
+        """The text for people, as far as the message that came back."""
+        return self._parted[0]
+
+    @cached_property
+    def folded(self) -> str:
+        """The text for people, folded for matching."""
+        return fold(self.text)
+
+    @cached_property
+    def original(self) -> Headers | None:
+        """The header fields of the message that came back."""
+        for part in self.leaves:
+            if part.media_type in MESSAGE_TYPES and part is not self.mail:
+                return next((child.headers for child in part.children), None)
+            if part.media_type in HEADER_TYPES:
+                return read_headers_part(part)
+        return self._parted[1]
+
+
+def _leaves(part: Part) -> list[Part]:
+    if part.media_type in MESSAGE_TYPES or not part.children:
+        return [part]
+    return [leaf for child in part.children for leaf in _leaves(child)]
+
+
+
+
+def _may_hold_fields(part: Part) -> bool:
+    return b"ecipient" in part.body or b"ECIPIENT" in part.body
+
+
+def _human_texts(leaves: tuple[Part, ...]) -> list[str]:
+    """The texts before the first attached message; HTML only where no plain text stands beside it."""
+    texts: list[tuple[str, str]] = []
+    for part in leaves:
+        if part.media_type in MESSAGE_TYPES | HEADER_TYPES:
+            break
+        if part.media_type in _TEXT_TYPES:
+            texts.append((part.media_type, part.text))
+    plain = [text for kind, text in texts if kind != "text/html" and text.strip()]
+    return plain or [text for _, text in texts]

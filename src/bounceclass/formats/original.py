@@ -1,0 +1,110 @@
+"""
+The message that came back: attached, as its header block alone, or pasted below a separator.
+
+Spec:
+    RFC 3464 §2 (third part of a report), RFC 6522 §3, RFC 6533 §6 (message/global-headers).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bounceclass.mail.addresses import list_addresses
+from bounceclass.mail.dates import parse_date
+from bounceclass.mail.headers import Headers, split_block
+from bounceclass.results import Original
+
+if TYPE_CHECKING:
+    from bounceclass.mail.limits import Limits
+    from bounceclass.mail.message import Part
+
+__all__ = ["HEADER_TYPES", "MESSAGE_TYPES", "find_pasted", "read_headers_part", "read_original"]
+
+MESSAGE_TYPES: Final = frozenset({"message/rfc822", "message/global", "message/partial", "message/news"})
+HEADER_TYPES: Final = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers", "message/global-headers", "text/rfc822"})
+
+# Fields that only a transported message has: a summary inside a notice has not.
+_TRANSPORT: Final = re.compile(r"(?i)(?:received|return-path|message-id|mime-version|dkim-signature|x-mailer|delivered-to|authentication-results|content-type|x-originating-ip):")
+_FIELD_LINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,50}:(?:[ \t]|$)")
+_LEAST_FIELDS: Final = 3
+
+
+def read_headers_part(part: Part) -> Headers:
+    """Read a part that holds a header block as its text, in any transfer encoding."""
+    return Headers(part.body.lstrip(b"\n"))
+
+
+def read_original(headers: Headers, limits: Limits) -> Original | None:
+    """Put the value together; None where the block holds no field."""
+    fields = tuple(headers.items())
+    if not fields:
+        return None
+    first: dict[str, str] = {}
+    for name, value in fields:
+        first.setdefault(name, value)
+    senders = list_addresses(first.get("from", "") or first.get("return-path", ""), 1)
+    addressed = ", ".join(first[name] for name in ("to", "cc") if name in first)
+    return Original(
+        message_id=first.get("message-id") or None,
+        subject=first.get("subject"),
+        sender=senders[0] if senders else None,
+        recipients=list_addresses(addressed, limits.recipients),
+        date=parse_date(first.get("date", "")),
+        list_id=first.get("list-id") or None,
+        fields=fields,
+    )
+
+
+def find_pasted(text: str) -> tuple[str, Headers | None]:
+    """
+    Part a notice's text from the message that is pasted below it.
+
+    Found by what it is (a run of header fields, one of them a transport field), not by the
+    separator above it, which every server words otherwise.
+
+    Returns:
+        The text up to there, and the pasted header block; None where nothing is pasted.
+    """
+    if not _TRANSPORT.search(text):
+        return text, None
+    start = 0
+    for run_start, run_end in _field_runs(text):
+        block = text[run_start:run_end]
+        if _is_message_head(block):
+            octets, _ = split_block(_outdent(text[run_start:]).encode("utf-8", "surrogateescape")[: 128 * 2**10], 128 * 2**10)
+            return text[:run_start], Headers(octets)
+        start = run_end
+    return text if start >= 0 else "", None
+
+
+def _outdent(block: str) -> str:
+    """Undo the indentation or the quote marks of a pasted block."""
+    mark = re.match(r"[ \t]*(?:> ?)?", block)
+    prefix = mark.group() if mark else ""
+    return "\n".join(line.removeprefix(prefix) for line in block.split("\n")[:400]) if prefix else block
+
+
+def _field_runs(text: str) -> list[tuple[int, int]]:
+    """Find runs of field lines (with their continuations) as start and end positions."""
+    runs: list[tuple[int, int]] = []
+    start = -1
+    position = 0
+    for line in text.split("\n"):
+        stripped = line.lstrip(" \t>")
+        is_field = _FIELD_LINE.match(stripped) is not None
+        if start < 0 and is_field:
+            start = position
+        elif start >= 0 and not is_field and not (stripped and line[:1] in " \t>"):
+            runs.append((start, position))
+            start = -1
+        position += len(line) + 1
+    if start >= 0:
+        runs.append((start, len(text)))
+    return runs
+
+
+def _is_message_head(block: str) -> bool:
+    names = [line.lstrip(" \t>") for line in block.split("\n")]
+    fields = [line for line in names if _FIELD_LINE.match(line)]
+    return len(fields) >= _LEAST_FIELDS and any(_TRANSPORT.match(line) for line in fields)

@@ -1,0 +1,96 @@
+"""
+Subjects that tell a report's kind, in the languages they are written in.
+
+A subject proves the kind, hardly ever the reason; and never alone: anybody can write one.
+Phrases are folded (see `bounceclass.text.fold`); a trailing "*" lets anything follow.
+Source of each: the servers' templates as collected in docs/languages.md.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bounceclass.text import fold
+from bounceclass.reasons import Kind
+
+__all__ = ["is_answer", "kind_of_subject"]
+
+_PHRASES: Final[dict[Kind, tuple[str, ...]]] = {
+    Kind.DELAY: (
+        "delivery status notification (delay)", "delivery status notification(delay)", "warning: could not send message", "warning: message",
+        "warning - delayed mail", "delayed mail", "message delayed", "mail delivery delayed", "delivery delayed", "delayed:", "delivery incomplete",
+        "delayed delivery", "mail delivery warning", "transient", "warning: e-mail delivery delayed", "delay in delivery",
+        "zustellung verzogert", "zustellung verzögert", "verzögerte zustellung", "remise retardée", "entrega retrasada", "vertraagde bezorging",
+        "försenad leverans", "配信遅延", "送信遅延", "配信状態通知 (遅延)", "传递已延迟:", "延迟送达", "投递延迟", "延遲傳送", "доставка отложена", "opóźniono dostarczenie",
+        "배달 지연",
+    ),
+    Kind.SUCCESS: (
+        "delivery status notification (success)", "delivery status notification (relay)", "successful mail delivery report", "return receipt",
+        "delivered:", "relayed:", "delivery confirmation", "your message was delivered", "メールが正常に配信されました", "邮件已成功送达", "郵件已成功到達郵箱",
+        "doručeno:", "consegna:", "nachricht wurde erfolgreich zugestellt", "message was successfully delivered",
+    ),
+    Kind.DISPOSITION: (
+        "read:", "not read:", "read receipt", "disposition notification", "開封済み:", "未開封:", "開封確認", "既読:", "gelesen:", "nicht gelesen:", "ungelesen:",
+        "empfangsbestätigung (gelesen):", "lu :", "lu:", "non lu", "leído:", "letto:", "lido:", "gelezen:", "przeczytane:", "прочитано:", "прочтено:",
+        "已读:", "已阅读:", "读取:", "已讀取:", "[已讀回條]", "[已讀回執]", "[讀取回條]", "읽음:", "läst:", "les:", "læst:", "přečteno:", "okundu:",
+        "lukukuittaus:", "luetut:", "return receipt (displayed)",
+    ),
+    Kind.AUTO_REPLY: (
+        "out of office", "out of the office", "out-of-office", "automatic reply", "auto-reply", "auto reply", "autoreply", "auto response",
+        "autoresponse", "autoresponder", "auto:", "vacation", "on vacation", "away from my mail", "i am away", "自動応答", "自動返信", "自動回答", "不在通知", "不在:",
+        "不在の", "休暇", "automatische antwort", "abwesenheit", "abwesend", "urlaub", "nicht im büro", "außer haus", "eingangsbestätigung",
+        "réponse automatique", "absence du bureau", "respuesta automática", "fuera de la oficina", "resposta automática", "risposta automatica",
+        "automatisch antwoord", "afwezig", "automatyczna odpowiedź", "autodpowiedź", "автоответ", "автоматический ответ", "自动答复", "自动回复", "自動回覆",
+        "자동 회신", "부재중", "automatická odpověď", "otomatik yanıt", "automatiskt svar", "autosvar", "automatisk svar", "automaattinen vastaus",
+        "thank you for contacting", "thank you for your email", "thank you for your message", "we have received your", "we received your",
+        "your request has been received", "acknowledgement of receipt",
+    ),
+    Kind.CHALLENGE: (
+        "please confirm your message", "confirm your email", "verify your email to", "sender verification", "your message awaits", "message verification",
+        "please verify that you", "confirmation required for your message",
+    ),
+    Kind.FAILURE: (
+        "undeliver", "returned mail", "failure notice", "failure notice", "mail delivery fail", "delivery fail", "delivery status notification",
+        "delivery notification", "delivery report", "non-delivery", "nondelivery", "non delivery", "mail system error", "returned to sender",
+        "returning message to sender", "message undeliverable", "mail could not be delivered", "mail delivery problem", "mail delivery error",
+        "undelivered", "unzustellbar", "nachricht nicht zugestellt", "bounce", "email delivery failure", "mail error", "delivery problem",
+        "unable to deliver", "could not deliver", "not delivered", "can't be delivered", "cannot be delivered", "couldn't be delivered", "rejected mail",
+        "user unknown", "unknown user", "mail failure", "mail delivery subsystem", "message rejected", "notification d'état", "email not delivered",
+        "non remis", "échec de la remise", "no se puede entregar", "no entregado", "mensaje no entregado", "devuelto", "não entregue", "não é possível",
+        "non recapitabile", "impossibile consegnare", "onbestelbaar", "niet bezorgd", "nie można dostarczyć", "не доставлено", "недоставленное сообщение",
+        "не может быть доставлено", "nedoručitelné", "nedoručeno", "teslim edilemedi", "kan ikke leveres", "kan inte levereras", "ej levererat",
+        "olevererbart", "toimittaminen ei onnistunut", "配信不能", "配信エラー", "送信エラー", "メールを配信できませんでした", "メッセージを配信できません", "メール配信に失敗しました",
+        "送信できませんでした", "メール送信失敗", "配信状態通知 (失敗)", "无法传递", "无法送达", "系统退信", "邮件传输失败", "投递失败", "退信", "無法傳遞", "投遞失敗", "배달되지 않음",
+        "배달 실패", "반송", "발송 실패", "전송 실패",
+    ),
+}  # fmt: skip
+_ANSWER: Final = re.compile(r"(?i)^\s*(?:\[[^\]]{1,80}\]\s*)?(?:re|aw|sv|antw|vs|tr|wg|fw|fwd|odp|回复|答复|回覆|返信|転送)\s{0,2}(?:\[\d+\])?[:：]")
+_LIST_TAG: Final = re.compile(r"^\s*\[[^\]]{1,80}\]\s*")
+# What stands anywhere in these kinds' subjects; of the others the subject must begin so.
+_ANYWHERE: Final = frozenset({Kind.FAILURE, Kind.DELAY})
+_MAX: Final = 300
+
+
+def is_answer(subject: str) -> bool:
+    """Tell a person's answer to (or forward of) some other mail by its "Re:", in any language."""
+    return _ANSWER.match(subject) is not None
+
+
+def kind_of_subject(subject: str) -> Kind | None:
+    """
+    Give the kind that a subject names; None where it names none.
+
+    Args:
+        subject: Decoded and unfolded, with or without a list's tag in front.
+    """
+    folded = fold(_LIST_TAG.sub("", subject[:_MAX]).replace("_", " "))
+    if not folded:
+        return None
+    for kind, phrases in _PHRASES.items():
+        if any(folded.startswith(phrase) for phrase in phrases):
+            return kind
+    for kind in _ANYWHERE:
+        if any(phrase in folded for phrase in _PHRASES[kind]):
+            return kind
+    return None

@@ -1,0 +1,242 @@
+"""
+Octets to text, for labels as they really occur: false, missing, or of no codec at all.
+
+The octets are believed before the label: what decodes strictly as the label says is taken,
+all else is guessed from the octets.  Nothing is ever dropped; each guess is told to the caller.
+
+Spec:
+    RFC 1468 (ISO-2022-JP), RFC 2978 (charset names), WHATWG Encoding §4.2 (superset labels).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from bounceclass.reasons import DefectCode
+
+__all__ = ["decode", "repair"]
+
+# Labels that Python does not know, or reads too narrowly.
+_ALIASES: Final = {
+    "x-sjis": "cp932",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "ms_kanji": "cp932",
+    "windows-31j": "cp932",
+    "x-euc-jp": "euc_jp",
+    "eucjp-win": "euc_jp",
+    "cp50220": "iso-2022-jp",
+    "cp50221": "iso-2022-jp",
+    "cp50222": "iso-2022-jp",
+    "iso-2022-jp-ms": "iso-2022-jp",
+    "csiso2022jp": "iso-2022-jp",
+    "3diso-2022-jp": "iso-2022-jp",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "uft-8": "utf-8",
+    "utf8": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+}
+
+# Labels that say nothing of octets above 7F.
+_SILENT: Final = frozenset({"", "us-ascii", "ascii", "unknown-8bit", "x-unknown", "ansi_x3.110-1983", "default", "8bit", "binary"})
+# Single-octet labels pass any octets, so multi-octet text under them shows only in the octets.
+_LATIN: Final = frozenset({"cp1252", "windows-1252"})
+# Codecs that are no charsets (zip, rot13 …), or that can blow up, are never looked up.
+_NO_CHARSET: Final = re.compile(r"(?i)(?:base64|bz2|hex|quopri|rot_?13|uu|zip|zlib|idna|punycode|unicode_?escape|raw_unicode_escape|undefined|mbcs|oem)")
+
+_ESCAPE: Final = re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([BJI])")
+# "$B" … "(B": what ISO-2022-JP looks like when a gateway has dropped the ESC octets.
+_LOST_ESCAPE: Final = re.compile(rb"\$[@B]((?:[\x21-\x7e]{2}){1,400}?)\([BJ]")
+_GUESS_OCTETS: Final = 64 * 2**10
+
+
+def decode(octets: bytes, label: str = "") -> tuple[str, DefectCode | None]:
+    """
+    Decode one text.
+
+    Args:
+        octets: The text, transfer encoding already undone.
+        label: The charset that it is said to be in, in any case; "" where nothing is said.
+
+    Returns:
+        The text, and the defect met on the way, if any.  Never raises.
+    """
+    if octets.isascii():
+        return _decode_ascii(octets, label)
+    name = _codec(label)
+    if name == "iso-2022-jp":
+        return _guess(octets)
+    if name in _LATIN:
+        text = _strictly(octets, "utf-8")
+        if text is not None:
+            return text, DefectCode.CHARSET_GUESSED
+    text = _strictly(octets, name) if name else None
+    return (text, None) if text is not None else _guess(octets)
+
+
+def _decode_ascii(octets: bytes, label: str) -> tuple[str, DefectCode | None]:
+    if b"\x1b" in octets and _ESCAPE.search(octets):
+        return _decode_iso2022jp(octets)
+    if b"$B" in octets or b"$@" in octets:
+        return repair(octets)
+    if label[:4].lower() in {"utf-", "hz-g"} and label[4:5] in {"7", "b", "B"}:
+        text = _strictly(octets, _codec(label) or "ascii")
+        return (text, None) if text is not None else (octets.decode("ascii"), DefectCode.CHARSET_LOST)
+    return octets.decode("ascii"), None
+
+
+def _codec(label: str) -> str:
+    """Name the codec for a label; "" where the label says nothing."""
+    label = label.strip(" \"'\t").lower()
+    label = _ALIASES.get(label, label)
+    if label in _SILENT or len(label) > 40 or _NO_CHARSET.match(label):
+        return ""
+    try:
+        return _ALIASES.get(name := codecs.lookup(label).name, name)
+    except (LookupError, ValueError):
+        return ""
+
+
+def _strictly(octets: bytes, codec: str) -> str | None:
+    try:
+        return octets.decode(codec)
+    except (LookupError, ValueError):
+        return None
+
+
+def _guess(octets: bytes) -> tuple[str, DefectCode | None]:
+    """Find the charset from the octets: UTF-8, Japanese, the other CJK sets, else Windows-1252."""
+    if b"\x1b$" in octets:
+        return octets.decode("iso2022_jp_ext", "replace"), DefectCode.CHARSET_GUESSED
+    head = _whole_lines(octets)
+    for name in ("utf-8", _japanese(head), _chinese_or_korean(head)):
+        if name and (text := _strictly(octets, name)) is not None:
+            return text, DefectCode.CHARSET_GUESSED
+    return octets.decode("cp1252", "replace"), DefectCode.CHARSET_LOST
+
+
+def _whole_lines(octets: bytes) -> bytes:
+    """Bound what is guessed from, without cutting a character in two."""
+    if len(octets) <= _GUESS_OCTETS:
+        return octets
+    end = octets.rfind(b"\n", 0, _GUESS_OCTETS)
+    return octets[: end if end > 0 else _GUESS_OCTETS]
+
+
+def _japanese(octets: bytes) -> str:
+    """Choose between EUC-JP and CP932; "" where the text is not Japanese."""
+    texts = {name: text for name in ("euc_jp", "cp932") if (text := _strictly(octets, name)) is not None}
+    scores = {name: _japaneseness(text) for name, text in texts.items()}
+    best = max(scores, key=lambda name: scores[name], default="")
+    return best if best and scores[best] > 0 and _has_kana(texts[best]) else ""
+
+
+def _japaneseness(text: str) -> int:
+    """Weigh a reading: +2 a kana, +1 a kanji, -2 a half-width katakana."""
+    wide = [char for char in text if char > "\x7f"]
+    kana = sum("\u3041" <= char <= "\u30fe" for char in wide)
+    kanji = sum("\u4e00" <= char <= "\u9fff" for char in wide)
+    narrow = sum("\uff61" <= char <= "\uff9f" for char in wide)
+    return 2 * kana + kanji - 2 * narrow
+
+
+def _has_kana(text: str) -> bool:
+    """One character in ten: GBK reads every EUC-JP text too, but Chinese text has no kana."""
+    wide = sum(char > "\x7f" for char in text)
+    kana = sum("\u3041" <= char <= "\u30fe" for char in text)
+    return kana * 10 >= wide
+
+
+def _chinese_or_korean(octets: bytes) -> str:
+    """Choose by how much of the text falls on common characters; "" where nothing fits."""
+    best, most = "", 0.5
+    for name, low, high in (("gb18030", "\u4e00", "\u9fff"), ("cp949", "\uac00", "\ud7a3"), ("big5", "\u4e00", "\u9fff")):
+        text = _strictly(octets, name)
+        wide = [char for char in text or "" if char > "\x7f"]
+        share = sum(low <= char <= high and _is_common(char, name) for char in wide) / len(wide) if wide else 0.0
+        if share > most:
+            best, most = name, share
+    return best
+
+
+def _is_common(char: str, codec: str) -> bool:
+    """Tell the first levels of the three sets, in which nearly all running text stands, from the rest."""
+    lead = char.encode(codec, "replace")[0]
+    return {"gb18030": 0xB0 <= lead <= 0xD7, "cp949": 0xB0 <= lead <= 0xC8, "big5": 0xA4 <= lead <= 0xC6}[codec]
+
+
+# -- ISO-2022-JP -----------------------------------------------------------------------------
+
+
+def _decode_iso2022jp(octets: bytes) -> tuple[str, DefectCode | None]:
+    """Decode line by line: a line that does not return to ASCII does not spoil the next (RFC 1468)."""
+    text = _strictly(octets, "iso2022_jp")
+    if text is not None:
+        return text, None
+    lines = [_decode_iso2022jp_line(line) for line in octets.split(b"\n")]
+    return "\n".join(lines), DefectCode.CHARSET_REPAIRED
+
+
+def _decode_iso2022jp_line(line: bytes) -> str:
+    for name in ("iso2022_jp", "iso2022_jp_ext"):
+        if (text := _strictly(line, name)) is not None:
+            return text
+    return _decode_by_shift_jis(line)
+
+
+def _decode_by_shift_jis(line: bytes) -> str:
+    """Read the NEC and IBM rows (①, ㈱, 髙), which no iso2022 codec knows, by way of CP932."""
+    out = bytearray()
+    wide = False
+    rest = 0
+    for mark in _ESCAPE.finditer(line):
+        out += _to_shift_jis(line[rest : mark.start()]) if wide else line[rest : mark.start()]
+        wide = mark.group().startswith(b"\x1b$")
+        rest = mark.end()
+    out += _to_shift_jis(line[rest:]) if wide else line[rest:]
+    return out.decode("cp932", "replace")
+
+
+def _to_shift_jis(pairs: bytes) -> bytes:
+    """Turn JIS X 0208 pairs into Shift_JIS by the usual arithmetic."""
+    out = bytearray()
+    for high, low in zip(pairs[::2], pairs[1::2], strict=False):
+        lead = (high + 1) // 2 + (0x70 if high < 0x5F else 0xB0)
+        trail = low + (0x7E if high % 2 == 0 else 0x1F + (low >= 0x60))
+        out += bytes((lead & 0xFF, trail & 0xFF))
+    return bytes(out)
+
+
+def repair(octets: bytes) -> tuple[str, DefectCode | None]:
+    """
+    Put lost ESC octets back into ISO-2022-JP, where it is certain that they are lost.
+
+    Certain is: an even number of octets 21-7E between "$B" and "(B" that decodes strictly as
+    JIS X 0208, and a third of the result or more is kana.
+
+    Args:
+        octets: ASCII text without any ESC.
+
+    Returns:
+        The text, and `CHARSET_REPAIRED` where something was put back.
+    """
+    repaired = _LOST_ESCAPE.sub(_put_back, octets)
+    if repaired == octets:
+        return octets.decode("ascii"), None
+    return repaired.decode("iso2022_jp", "replace"), DefectCode.CHARSET_REPAIRED
+
+
+def _put_back(match: re.Match[bytes]) -> bytes:
+    candidate = b"\x1b$B" + match.group(1) + b"\x1b(B"
+    text = _strictly(candidate, "iso2022_jp")
+    kana = sum("\u3041" <= char <= "\u30fe" for char in text or "")
+    return candidate if text and kana * 3 >= len(text) else match.group()

@@ -1,0 +1,172 @@
+"""
+Header blocks: where they end, their fields, their encoded-words and parameters.
+
+Spec:
+    RFC 5322 §2.2 (fields, folding), RFC 2047 (encoded-words), RFC 2231 (parameters).
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote_to_bytes
+
+from bounceclass.mail import charsets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Headers", "decode_words", "split_block", "split_parameters"]
+
+# field = field-name ":" unstructured CRLF (RFC 5322 §2.2); continuation lines begin with WSP (§2.2.3).
+# The blank before the colon is obs-optional.  A ">From " or "From " line may stand among them.
+_BLOCK: Final = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*(?:\n|\Z)(?:[ \t]+[^\n]*(?:\n|\Z))*|>?From [^\n]*\n)*+")
+_FIELD: Final = re.compile(rb"^([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t]+[^\n]*)*)", re.MULTILINE)
+_FOLD: Final = re.compile(rb"[ \t]*\n[ \t]+")
+
+# encoded-word = "=?" charset "?" encoding "?" encoded-text "?=" (RFC 2047 §2), with or without blanks between.
+_WORD: Final = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\n]*)\?=")
+_BETWEEN_WORDS: Final = re.compile(r"(\?=)[ \t]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
+_SPLIT_WORD: Final = re.compile(r"(=\?[^?\s]{1,60}\?[bB]\?[A-Za-z0-9+/=]*)[ \t]+(?=[A-Za-z0-9+/]*=*\?=)")
+
+# parameter = attribute "=" value; value = token / quoted-string (RFC 2045 §5.1).
+_PARAMETER: Final = re.compile(r";\s*([^\s=;\"]{1,80})\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^\s;]*))")
+_SECTION: Final = re.compile(r"(.+?)\*(?:(\d{1,3})\*?|)$")
+
+
+def split_block(octets: bytes, limit: int) -> tuple[bytes, int]:
+    """
+    Find the header block at the start of `octets` (line ends are LF).
+
+    Args:
+        octets: A message or a part.
+        limit: How many octets the block may have.
+
+    Returns:
+        The block, cut at the limit, and where the body begins.
+    """
+    match = _BLOCK.match(octets)
+    end = match.end() if match else 0
+    block = octets[:end]
+    if end < len(octets) and octets[end : end + 1] == b"\n":
+        end += 1
+    return block[:limit], end
+
+
+class Headers:
+    """
+    The fields of one header block; names in any case, values decoded when asked for.
+
+    Args:
+        block: The octets of the block, line ends LF.
+    """
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, block: bytes) -> None:
+        self._fields: list[tuple[str, bytes]] = [
+            (name.decode("ascii").lower(), value) for name, value in _FIELD.findall(block)
+        ]
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a field of that lower-case name is there."""
+        return any(key == name for key, _ in self._fields)
+
+    def get(self, name: str) -> str:
+        """Give the first field of that lower-case name, decoded and unfolded; "" where there is none."""
+        for key, value in self._fields:
+            if key == name:
+                return _decode_value(value)
+        return ""
+
+    def all(self, name: str) -> list[str]:
+        """Give every field of that lower-case name, decoded and unfolded."""
+        return [_decode_value(value) for key, value in self._fields if key == name]
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Give all fields in their order: lower-case name, value decoded and unfolded."""
+        return ((key, _decode_value(value)) for key, value in self._fields)
+
+
+def _decode_value(octets: bytes) -> str:
+    if b"\n" in octets:
+        octets = _FOLD.sub(b" ", octets)
+    if octets.isascii() and b"=?" not in octets and b"$" not in octets and b"\x1b" not in octets:
+        return octets.decode("ascii").strip()
+    return decode_words(charsets.decode(octets)[0]).strip()
+
+
+def decode_words(text: str) -> str:
+    """
+    Decode the encoded-words in a text, wherever they stand.
+
+    More lenient than RFC 2047 §5: words inside quotes, without blanks between, with broken
+    padding, cut in the middle by folding.  Octets of neighbouring words of one charset are
+    joined before they are decoded, since some writers split characters.
+    """
+    if "=?" not in text:
+        return text
+    text = _BETWEEN_WORDS.sub(r"\1", _SPLIT_WORD.sub(r"\1", text))
+    out: list[str] = []
+    pending: tuple[str, bytes] = ("", b"")
+    rest = 0
+    for match in _WORD.finditer(text):
+        charset, octets = match.group(1).lower(), _word_octets(match.group(2), match.group(3))
+        if match.start() > rest or charset != pending[0]:
+            out += (_decode_word(pending), text[rest : match.start()])
+            pending = (charset, octets)
+        else:
+            pending = (charset, pending[1] + octets)
+        rest = match.end()
+    out += (_decode_word(pending), text[rest:])
+    return "".join(out)
+
+
+def _decode_word(word: tuple[str, bytes]) -> str:
+    charset, octets = word
+    return charsets.decode(octets, charset)[0] if octets else ""
+
+
+def _word_octets(encoding: str, encoded: str) -> bytes:
+    octets = encoded.encode("utf-8", "replace")
+    if encoding in "qQ":
+        return binascii.a2b_qp(octets, header=True)
+    octets = octets.replace(b" ", b"").rstrip(b"=")
+    octets = octets[: len(octets) - (len(octets) % 4 == 1)]
+    try:
+        return binascii.a2b_base64(octets + b"=" * (-len(octets) % 4))
+    except binascii.Error:
+        return b""
+
+
+def split_parameters(value: str) -> tuple[str, dict[str, str]]:
+    """
+    Split a structured field such as Content-Type into its value and parameters.
+
+    Returns:
+        The value in lower case, and the parameters by lower-case name; RFC 2231
+        continuations joined and percent-encoding undone.
+    """
+    main, _, rest = value.partition(";")
+    parameters: dict[str, str] = {}
+    sections: dict[str, str] = {}
+    for name, quoted, token in _PARAMETER.findall(";" + rest):
+        text = re.sub(r"\\(.)", r"\1", quoted) if quoted else token
+        if "*" in name:
+            base = _SECTION.match(name)
+            key = (base.group(1) if base else name).lower()
+            sections[key] = sections.get(key, "") + text
+        else:
+            parameters.setdefault(name.lower(), text)
+    for name, text in sections.items():
+        parameters.setdefault(name, _decode_extended(text))
+    return main.strip().lower(), parameters
+
+
+def _decode_extended(text: str) -> str:
+    """extended-initial-value = [charset] "'" [language] "'" extended-other-values (RFC 2231 §7)."""  # noqa: D403
+    charset, quote, rest = text.partition("'")
+    if not quote or "'" not in rest:
+        return text
+    return charsets.decode(unquote_to_bytes(rest.partition("'")[2]), charset)[0]

@@ -1,0 +1,174 @@
+"""
+Which of many phrases stand in a text: found by their rarest word, so that 5,000 cost what 100 cost.
+
+A phrase is literal and folded (`bounceclass.text.fold`).  It matches whole words.  Two wildcards:
+a `*` of its own lets up to 60 characters stand between ("file * infected"), and a `*` behind a
+word lets the word go on ("exceed*").  Both are bounded, so a search costs linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from attrs import frozen
+
+from bounceclass.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Hit", "Phrase", "PhraseIndex", "tokens"]
+
+T = TypeVar("T")
+
+GAP: Final = 60
+PREFIX: Final = 4
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_ANY_WORD: Final = re.compile(r"[^\W_]+")
+# From here on scripts are written without blanks (kana, kanji, hangul): pairs of characters stand for words.
+_FIRST_DENSE: Final = "\u2e80"
+
+
+def tokens(folded: str) -> set[str]:
+    """Give the words of a folded text; of scripts without blanks, each pair of neighbours."""
+    if folded.isascii():
+        return set(_WORD.findall(folded))
+    found: set[str] = set()
+    for word in _ANY_WORD.findall(folded):
+        if max(word) < _FIRST_DENSE:
+            found.add(word)
+        else:
+            found.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+    return found
+
+
+class Phrase:
+    """
+    One phrase, ready to be looked for.
+
+    Args:
+        source: The phrase as its author wrote it.
+    """
+
+    __slots__ = ("_pattern", "_text", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._text = fold(source)
+        self._pattern: re.Pattern[str] | None = None
+
+    @property
+    def words(self) -> set[str]:
+        """The words that must stand in a text for the phrase to stand in it; those with a wildcard left out."""
+        whole = re.sub(r"\S+\*(?=\s|$)", " ", self._text)
+        return tokens(whole.replace("*", " "))
+
+    @property
+    def prefix(self) -> str:
+        """The first four characters of its longest word with a wildcard; "" where there is none so long."""
+        starts = [word[:-1] for word in self._text.split() if word.endswith("*")]
+        longest = max(starts, key=len, default="")
+        return longest[:PREFIX] if len(longest) >= PREFIX else ""
+
+    @property
+    def searchable(self) -> bool:
+        """Whether an index can find the phrase: it holds a whole word, or the start of one."""
+        return bool(self.words or self.prefix)
+
+    @property
+    def weight(self) -> int:
+        """How much of a text the phrase pins down, in characters."""
+        return len(self._text)
+
+    def find(self, folded: str) -> tuple[int, int] | None:
+        """Give where the phrase first stands in a folded text, as start and end; None where it does not."""
+        if "*" in self._text:
+            if self._pattern is None:
+                self._pattern = _compile(self._text)
+            match = self._pattern.search(folded)
+            return match.span() if match else None
+        text = self._text
+        start = folded.find(text)
+        while start >= 0:
+            end = start + len(text)
+            if _is_edge(folded, start) and _is_edge(folded, end):
+                return start, end
+            start = folded.find(text, start + 1)
+        return None
+
+
+def _is_edge(text: str, at: int) -> bool:
+    """Tell whether a word may begin or end here: not both neighbours are ASCII letters or digits."""
+    if not 0 < at < len(text):
+        return True
+    before, after = text[at - 1], text[at]
+    return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())
+
+
+def _compile(text: str) -> re.Pattern[str]:
+    pieces = []
+    for word in text.split():
+        if word == "*":
+            pieces.append(None)
+        elif word.endswith("*"):
+            pieces.append(re.escape(word[:-1]) + r"\w{0,20}")
+        else:
+            pieces.append(re.escape(word))
+    pattern = ""
+    for previous, piece in zip([None, *pieces], pieces, strict=False):
+        if piece is None:
+            pattern += rf".{{0,{GAP}}}?"
+        else:
+            pattern += (r"\s" if pattern and previous is not None else "") + piece
+    return re.compile(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])")
+
+
+@frozen
+class Hit(Generic[T]):
+    """One phrase found: whose it is, which it was, and where it stands in the folded text."""
+
+    owner: T
+    phrase: Phrase
+    start: int
+    end: int
+
+
+class PhraseIndex(Generic[T]):
+    """
+    Phrases of many owners, looked for together.
+
+    Args:
+        entries: Each phrase with its owner.
+    """
+
+    __slots__ = ("_by_prefix", "_by_word")
+
+    def __init__(self, entries: Iterable[tuple[Phrase, T]]) -> None:
+        rows = [(phrase, phrase.words, owner) for phrase, owner in entries]
+        counts: dict[str, int] = {}
+        for _, words, _owner in rows:
+            for word in words:
+                counts[word] = counts.get(word, 0) + 1
+        self._by_word: dict[str, list[tuple[Phrase, T]]] = {}
+        self._by_prefix: dict[str, list[tuple[Phrase, T]]] = {}
+        for phrase, words, owner in rows:
+            if words:
+                # The rarest word; the longest of those, then the alphabet, so that nothing hangs on set order.
+                key = min(words, key=lambda word: (counts[word], -len(word), word))
+                self._by_word.setdefault(key, []).append((phrase, owner))
+            else:
+                self._by_prefix.setdefault(phrase.prefix, []).append((phrase, owner))
+
+    def find(self, folded: str, words: set[str]) -> list[Hit[T]]:
+        """
+        Find every phrase that stands in a text.
+
+        Args:
+            folded: The text.
+            words: `tokens(folded)`.
+        """
+        candidates = [self._by_word[word] for word in words & self._by_word.keys()]
+        if self._by_prefix:
+            candidates += [self._by_prefix[start] for start in {word[:PREFIX] for word in words} & self._by_prefix.keys()]
+        return [Hit(owner, phrase, *span) for entries in candidates for phrase, owner in entries if (span := phrase.find(folded))]

@@ -1,0 +1,218 @@
+"""
+How a decision falls.
+
+1 the kind of the mail · 2 user and plugin rules · 3 the provider's own table · 4 precise phrases ·
+5 unambiguous enhanced codes · 6 weak phrases · 7 ambiguous codes · 8 the SMTP command · 9 unknown.
+What loses becomes a conflict.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from bounceclass.reasons import (
+    REASONS,
+    Action,
+    AddressState,
+    DeliveryAction,
+    Kind,
+    Permanence,
+    Reason,
+    Source,
+)
+from bounceclass.results import Evidence, Verdict
+from bounceclass.rules.codes import Code, reply_codes, status_codes
+from bounceclass.rules.details import read_details
+from bounceclass.rules.rule import Strength
+from bounceclass.rules.rulebook import Circumstance, Match, RuleBook
+
+if TYPE_CHECKING:
+    from bounceclass.results import Delivery
+
+__all__ = ["decide"]
+
+_EXCERPT: Final = 200
+_MOST_CONFLICTS: Final = 5
+
+# How often a verdict that rests on this strength is right (docs/verdict.md says how it was measured).
+_CONFIDENCE: Final = {
+    Strength.USER: 0.97,
+    Strength.PROVIDER: 0.96,
+    Strength.PRECISE: 0.94,
+    Strength.STATUS: 0.86,
+    Strength.WEAK: 0.75,
+    Strength.AMBIGUOUS: 0.55,
+    Strength.COMMAND: 0.4,
+}
+_NOTHING: Final = 0.3
+_AGREEMENT: Final = 0.04
+_CONFLICT: Final = 0.12
+
+_OF_KIND: Final = {
+    Kind.COMPLAINT: Reason.COMPLAINT,
+    Kind.AUTO_REPLY: Reason.AUTO_REPLY,
+    Kind.SUCCESS: Reason.DELIVERED,
+    Kind.DISPOSITION: Reason.DELIVERED,
+}
+_ARRIVED: Final = frozenset({DeliveryAction.DELIVERED, DeliveryAction.RELAYED, DeliveryAction.EXPANDED})
+# What a refusal of a command can only be about, where nothing else is known (RFC 5321 §4.3.2).
+_OF_COMMAND: Final = {"RCPT": Reason.USER_UNKNOWN, "MAIL": Reason.SENDER_REJECTED, "DATA": Reason.POLICY_REJECTED, "STARTTLS": Reason.TLS_FAILED, "AUTH": Reason.SMTP_AUTH_REQUIRED}
+_PATIENT: Final = frozenset({Action.RETRY, Action.REVIEW, Action.SUPPRESS})
+
+
+@frozen
+class _Candidate:
+    """One reason that something speaks for, how strongly, and what speaks."""
+
+    strength: Strength
+    evidence: Evidence
+    provider: str = ""
+    permanence: Permanence | None = None
+
+
+def decide(delivery: Delivery, kind: Kind, dialect: str | None, rules: RuleBook) -> Verdict:
+    """
+    Judge one delivery.
+
+    Args:
+        delivery: What became of one recipient.
+        kind: What the mail is, as a whole.
+        dialect: Who decoded it.
+        rules: The rules to judge by.
+    """
+    if settled := _settled(delivery, kind):
+        return settled
+    here = Circumstance.of(delivery, dialect)
+    candidates = [_of_match(match, delivery) for match in rules.matches(here)]
+    candidates += _of_codes(delivery)
+    if not candidates and delivery.command in _OF_COMMAND and delivery.reply_code:
+        evidence = Evidence(f"command.{delivery.command.lower()}", _OF_COMMAND[delivery.command], Source.COMMAND, delivery.command, "command")
+        candidates.append(_Candidate(Strength.COMMAND, evidence))
+    candidates.sort(key=lambda candidate: candidate.strength)
+    return _verdict(delivery, kind, candidates)
+
+
+def _settled(delivery: Delivery, kind: Kind) -> Verdict | None:
+    """Judge what is no failure, by the kind alone."""
+    reason = _OF_KIND.get(kind)
+    if reason is None and delivery.action in _ARRIVED:
+        reason = Reason.DELIVERED
+    if reason is None:
+        return None
+    info = REASONS[reason]
+    evidence = Evidence(f"kind.{kind}", reason, Source.KIND, str(delivery.action), "action")
+    return Verdict(
+        recipient=delivery.recipient,
+        reason=reason,
+        permanence=Permanence.UNKNOWN,
+        address=info.address,
+        party=info.party,
+        action=info.action,
+        confidence=0.98,
+        evidence=(evidence,),
+        quote=delivery.diagnostic,
+        kind=kind if kind in _OF_KIND else Kind.SUCCESS,
+        status=delivery.status,
+        reply_code=delivery.reply_code,
+    )
+
+
+def _of_match(match: Match, delivery: Delivery) -> _Candidate:
+    rule = match.rule
+    source = Source.PROVIDER if rule.provider else Source.PHRASE if match.excerpt else Source.STATUS
+    excerpt = match.excerpt or delivery.status or str(delivery.reply_code or "")
+    evidence = Evidence(rule.id, rule.reason, source, excerpt[:_EXCERPT], "diagnostic" if match.excerpt else "status")
+    strength = Strength.PROVIDER if rule.provider and rule.strength is not Strength.USER else rule.strength
+    return _Candidate(strength, evidence, rule.provider, rule.permanence)
+
+
+def _of_codes(delivery: Delivery) -> list[_Candidate]:
+    """Read the codes by the registry; the enhanced one before the other."""
+    found = []
+    if delivery.status:
+        code = status_codes().get("X" + delivery.status[1:])
+        if code and code.reason is not Reason.UNKNOWN:
+            found.append(_of_code(code, Source.STATUS, delivery.status, "status"))
+    if delivery.reply_code:
+        code = reply_codes().get(str(delivery.reply_code))
+        if code and code.reason is not Reason.UNKNOWN:
+            found.append(_of_code(code, Source.REPLY, str(delivery.reply_code), "reply_code"))
+    return found
+
+
+def _of_code(code: Code, source: Source, excerpt: str, where: str) -> _Candidate:
+    return _Candidate(Strength.STATUS if code.sure else Strength.AMBIGUOUS, Evidence(code.id, code.reason, source, excerpt, where))
+
+
+def _verdict(delivery: Delivery, kind: Kind, candidates: list[_Candidate]) -> Verdict:
+    winner = candidates[0] if candidates else None
+    reason = winner.evidence.reason if winner else Reason.UNKNOWN
+    evidence = tuple(candidate.evidence for candidate in candidates if candidate.evidence.reason is reason)
+    losers = [candidate for candidate in candidates if candidate.evidence.reason is not reason]
+    delayed = delivery.action is DeliveryAction.DELAYED
+    permanence = (winner.permanence if winner else None) or _permanence(delivery, reason)
+    address, action = _consequence(reason, permanence, delayed=delayed)
+    return Verdict(
+        recipient=delivery.recipient,
+        reason=reason,
+        permanence=permanence,
+        address=address,
+        party=REASONS[reason].party,
+        action=action,
+        confidence=_confidence(winner, evidence, losers),
+        evidence=evidence,
+        conflicts=_conflicts(losers),
+        details=read_details(delivery.diagnostic, reason, winner.provider if winner else ""),
+        quote=delivery.diagnostic,
+        kind=Kind.DELAY if delayed else Kind.FAILURE,
+        status=delivery.status,
+        reply_code=delivery.reply_code,
+    )
+
+
+def _permanence(delivery: Delivery, reason: Reason) -> Permanence:
+    """
+    Read the class of the codes; where they disagree, the reply code is what was really said.
+
+    A delay is never permanent, and what a queue's lifetime ended is no permanent refusal.
+    """
+    if delivery.action is DeliveryAction.DELAYED or reason is Reason.DELIVERY_EXPIRED:
+        return Permanence.TEMPORARY
+    first = str(delivery.reply_code or delivery.status or "")[:1]
+    return {"4": Permanence.TEMPORARY, "5": Permanence.PERMANENT}.get(first, REASONS[reason].permanence)
+
+
+def _consequence(reason: Reason, permanence: Permanence, *, delayed: bool) -> tuple[AddressState, Action]:
+    """
+    Say what follows from a reason; the table of reasons with two overrides.
+
+    - A dead address that was refused for now only (450 4.1.1) is not known to be dead.
+    - Of a delay nothing follows yet: the server goes on trying by itself, unless the sender must mend something.
+    """
+    info = REASONS[reason]
+    address, action = info.address, info.action
+    if address is AddressState.DEAD and permanence is Permanence.TEMPORARY:
+        address, action = AddressState.UNKNOWN, Action.RETRY
+    if delayed and action in _PATIENT:
+        action = Action.NONE
+    return address, action
+
+
+def _confidence(winner: _Candidate | None, evidence: tuple[Evidence, ...], losers: list[_Candidate]) -> float:
+    if winner is None:
+        return _NOTHING
+    confidence = _CONFIDENCE[winner.strength]
+    if len({item.source for item in evidence}) > 1:
+        confidence += _AGREEMENT
+    confidence -= _CONFLICT * sum(loser.strength <= max(winner.strength, Strength.STATUS) for loser in losers[:2])
+    return round(min(0.99, max(0.1, confidence)), 2)
+
+
+def _conflicts(losers: list[_Candidate]) -> tuple[Evidence, ...]:
+    """Give the strongest loser of each other reason."""
+    by_reason: dict[Reason, Evidence] = {}
+    for loser in losers:
+        by_reason.setdefault(loser.evidence.reason, loser.evidence)
+    return tuple(by_reason.values())[:_MOST_CONFLICTS]

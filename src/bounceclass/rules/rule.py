@@ -1,0 +1,241 @@
+"""
+A rule: phrases and guards that speak for a reason, and the texts that prove it.
+
+Rules are written in TOML (docs/rules.md).  A file may state `reason`, `priority`, `provider`, `remote`
+and `source` once for all its rules; a rule's own value goes before.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import field, fields, frozen
+
+from bounceclass.errors import RuleError
+from bounceclass.phrases import Phrase
+from bounceclass.reasons import Permanence, Reason
+from bounceclass.tables import read_table, table_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Case", "Rule", "Strength", "builtin_rules", "load_rules", "read_rules"]
+
+
+class Strength(IntEnum):
+    """How much a rule proves; the lower number decides first."""
+
+    USER = 0
+    PROVIDER = 1
+    PRECISE = 2
+    STATUS = 3
+    WEAK = 4
+    AMBIGUOUS = 5
+    COMMAND = 6
+
+
+@frozen(kw_only=True)
+class Case:
+    """
+    A text that proves a rule, and what is known beside it.
+
+    Attributes:
+        text: A server's words.
+        remote: The host that said so.
+        dialect: Who decoded the notice.
+        command: The SMTP command that was answered so.
+    """
+
+    text: str
+    remote: str = ""
+    dialect: str = ""
+    command: str = ""
+
+
+def _phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
+    return tuple(Phrase(text) for text in texts)
+
+
+@frozen(kw_only=True)
+class Rule:
+    """
+    One rule.
+
+    Attributes:
+        id: "<reason>.<what>", stable for ever.
+        reason: What it speaks for.
+        any: Phrases, one of which must stand in the diagnostic.  Empty: the guards decide alone.
+        all: Phrases that must all stand there too.
+        unless: Phrases that veto.
+        status: Enhanced codes, "5.7.1" or "X.7.1" for any class; one must hold.
+        reply: Reply codes, "550" or "4xx"; one must hold.
+        remote: Host names, "*.example.com" for all below; one must hold.
+        dialects: Names of dialects; one must hold.
+        command: SMTP commands; one must hold.
+        provider: The service whose own table it is of; such rules go before all general ones.
+        strength: PRECISE or WEAK, how much the phrases prove; PROVIDER and USER follow from where it stands.
+        priority: Among rules of one strength the highest number decides first.
+        permanence: What it says of trying again, where that differs from the codes.
+        source: Where it is known from.
+        since: The version of bounceclass that had it first.
+        fires: Cases that this rule must win against all rules.
+        silent: Cases that it must leave alone.
+        origin: The file that it was read from.
+    """
+
+    id: str
+    reason: Reason
+    any: tuple[Phrase, ...] = field(default=(), converter=_phrases)
+    all: tuple[Phrase, ...] = field(default=(), converter=_phrases)
+    unless: tuple[Phrase, ...] = field(default=(), converter=_phrases)
+    status: tuple[str, ...] = ()
+    reply: tuple[str, ...] = ()
+    remote: tuple[str, ...] = ()
+    dialects: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
+    provider: str = ""
+    strength: Strength = Strength.PRECISE
+    priority: int = 0
+    permanence: Permanence | None = None
+    source: str = ""
+    since: str = ""
+    fires: tuple[Case, ...] = ()
+    silent: tuple[Case, ...] = ()
+    origin: str = ""
+
+
+_TEXTS: Final = frozenset({"any", "all", "unless", "status", "reply", "remote", "dialects", "command"})
+_CASES: Final = frozenset({"fires", "silent"})
+_STRENGTHS: Final = {"precise": Strength.PRECISE, "weak": Strength.WEAK}
+_KEYS: Final = frozenset(a.name for a in fields(Rule)) - {"origin"}
+_FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "remote", "source", "since"})
+_SHAPES: Final = {
+    "id": re.compile(r"[a-z_]+\.[a-z0-9_]+"),
+    "status": re.compile(r"[245X]\.\d{1,3}\.(?:\d{1,3}|\*)"),
+    "reply": re.compile(r"[245](?:\d\d|xx)"),
+    "remote": re.compile(r"(?:\*\.)?[a-z0-9.-]+"),
+    "command": re.compile(r"[A-Z]+"),
+}
+
+
+def builtin_rules() -> list[Rule]:
+    """Read the rules that bounceclass brings along, by reason and by provider."""
+    rules: list[Rule] = []
+    for room in ("rules/data", "rules/data/providers"):
+        for name in table_names(room):
+            if name != "codes":
+                rules += read_rules(read_table(room, name), f"{name}.toml")
+    return rules
+
+
+def load_rules(path: str | Path) -> list[Rule]:
+    """
+    Read rules from a TOML file of one's own.
+
+    Raises:
+        RuleError: The file cannot be read, or a rule in it cannot be used.
+    """
+    path = Path(path)
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RuleError(path.name, "", "", str(error)) from error
+    return read_rules(table, path.name)
+
+
+def read_rules(table: Mapping[str, Any], origin: str) -> list[Rule]:
+    """
+    Turn a table into rules.
+
+    Args:
+        table: As TOML gives it: file-wide values, and a list of tables under "rule".
+        origin: The file's name, for errors.
+
+    Raises:
+        RuleError: A key is unknown, missing or of a wrong form, or an id is given twice.
+    """
+    if unknown := set(table) - _FILE_KEYS:
+        raise RuleError(origin, "", min(unknown), "unknown key")
+    shared = {key: value for key, value in table.items() if key != "rule"}
+    entries = table.get("rule", [])
+    if not isinstance(entries, list):
+        raise RuleError(origin, "", "rule", "must be a list of tables, [[rule]]")
+    rules = [_read_rule({**shared, **entry}, origin) for entry in entries]
+    ids = [rule.id for rule in rules]
+    if repeated := {name for name in ids if ids.count(name) > 1}:
+        raise RuleError(origin, min(repeated), "id", "given twice")
+    return rules
+
+
+def _read_rule(entry: Mapping[str, Any], origin: str) -> Rule:
+    name = entry.get("id")
+    if not isinstance(name, str) or not name:
+        raise RuleError(origin, "", "id", "missing")
+    if unknown := set(entry) - _KEYS:
+        raise RuleError(origin, name, min(unknown), "unknown key")
+    values = {key: _read_value(key, value, origin, name) for key, value in entry.items()}
+    _check(values, origin, name)
+    if not values.get("fires"):
+        raise RuleError(origin, name, "fires", "a rule must prove itself by at least one text")
+    return Rule(**values, origin=origin)
+
+
+def _check(values: Mapping[str, Any], origin: str, name: str) -> None:
+    if "reason" not in values:
+        raise RuleError(origin, name, "reason", "missing")
+    if not any(values.get(key) for key in ("any", "status", "reply")):
+        raise RuleError(origin, name, "any", "a rule needs phrases, a status or a reply code")
+    for key, shape in _SHAPES.items():
+        texts = (name,) if key == "id" else values.get(key, ())
+        for text in texts:
+            if not shape.fullmatch(text):
+                raise RuleError(origin, name, key, f"{text!r} is not of the form {shape.pattern}")
+    for key in ("any", "all", "unless"):
+        for text in values.get(key, ()):
+            if not Phrase(text).searchable:
+                raise RuleError(origin, name, key, f"{text!r} holds no word to find it by")
+
+
+def _read_value(key: str, value: object, origin: str, name: str) -> object:
+    try:
+        return _convert(key, value)
+    except (TypeError, ValueError, KeyError) as error:
+        raise RuleError(origin, name, key, f"cannot be {value!r}") from error
+
+
+def _convert(key: str, value: Any) -> object:  # noqa: ANN401 - whatever stands in a TOML file
+    if key in _TEXTS:
+        return tuple(_text(item) for item in _list(value))
+    if key in _CASES:
+        return tuple(Case(text=item) if isinstance(item, str) else Case(**item) for item in _list(value))
+    if key == "reason":
+        return Reason(value)
+    if key == "permanence":
+        return Permanence(value)
+    if key == "strength":
+        return _STRENGTHS[value]
+    if key == "priority":
+        return _integer(value)
+    return _text(value)
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _integer(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError
+    return value

@@ -1,0 +1,187 @@
+"""A set of rules, indexed so that hundreds cost what ten cost."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, frozen
+
+from bounceclass.errors import RuleError
+from bounceclass.phrases import Hit, PhraseIndex, tokens
+from bounceclass.rules.rule import Rule, Strength, builtin_rules
+from bounceclass.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bounceclass.results import Delivery
+
+__all__ = ["Circumstance", "Match", "RuleBook"]
+
+_MAX: Final = 4_000
+
+
+@frozen
+class Circumstance:
+    """
+    What rules are held against: one delivery, prepared once.
+
+    Attributes:
+        folded: The diagnostic, folded, at most 4,000 characters.
+        words: Its words.
+        status: The enhanced code, "" where there is none.
+        reply: The reply code as text, "" where there is none.
+        remote: The host that answered, in lower case.
+        dialect: Who decoded the notice.
+        command: The command that was answered.
+    """
+
+    folded: str
+    words: set[str]
+    status: str
+    reply: str
+    remote: str
+    dialect: str
+    command: str
+
+    @classmethod
+    def of(cls, delivery: Delivery, dialect: str | None) -> Circumstance:
+        """Prepare a delivery."""
+        folded = fold(delivery.diagnostic[:_MAX])
+        return cls(
+            folded,
+            tokens(folded),
+            delivery.status or "",
+            str(delivery.reply_code or ""),
+            (delivery.remote_mta or "").lower(),
+            dialect or "",
+            delivery.command or "",
+        )
+
+
+@frozen
+class Match:
+    """A rule that speaks, and the text in the folded diagnostic that made it speak ("" for its guards alone)."""
+
+    rule: Rule
+    excerpt: str
+    weight: int
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """What sorts matches: strength, priority, the longer text, the id; never the order of files."""
+        return (self.rule.strength, -self.rule.priority, -self.weight, self.rule.id)
+
+
+class RuleBook:
+    """
+    Rules that judge together.
+
+    Args:
+        rules: In any order.
+
+    Raises:
+        RuleError: Two rules have the same id.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        for one, other in zip(self.rules, self.rules[1:], strict=False):
+            if one.id == other.id:
+                raise RuleError(other.origin, other.id, "id", f"already given in {one.origin}")
+        self._phrases = PhraseIndex((phrase, rule) for rule in self.rules for phrase in rule.any)
+        self._by_code: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            if not rule.any:
+                for code in rule.status or rule.reply:
+                    self._by_code.setdefault(code, []).append(rule)
+
+    @classmethod
+    def default(cls) -> RuleBook:
+        """Give the rules that bounceclass brings along."""
+        return _default()
+
+    def extend(self, rules: Iterable[Rule]) -> RuleBook:
+        """
+        Give a book with further rules, which go before the ones that are there.
+
+        A rule with the id of one that is there takes its place.
+
+        Raises:
+            RuleError: Two of the new rules have the same id.
+        """
+        new = [evolve(rule, strength=Strength.USER) if rule.strength is not Strength.USER else rule for rule in rules]
+        ids = {rule.id for rule in new}
+        return RuleBook([rule for rule in self.rules if rule.id not in ids] + new)
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        """Give the rule of that id."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)
+
+    def matches(self, here: Circumstance) -> list[Match]:
+        """Give the rules that speak, the one that decides first."""
+        best: dict[str, Match] = {}
+        for hit in self._phrases.find(here.folded, here.words):
+            rule = hit.owner
+            known = best.get(rule.id)
+            if (known is None or hit.phrase.weight > known.weight) and _holds(rule, here):
+                best[rule.id] = _match(hit, here)
+        for rule in self._guarded(here):
+            if _holds(rule, here):
+                best[rule.id] = Match(rule, "", 0)
+        return sorted(best.values(), key=lambda match: match.order)
+
+    def _guarded(self, here: Circumstance) -> Iterable[Rule]:
+        """Give the rules without phrases that one of the codes calls up."""
+        if here.status:
+            digits = here.status[1:]
+            subject = digits.rpartition(".")[0]
+            for code in (here.status, f"X{digits}", f"{here.status[0]}{subject}.*", f"X{subject}.*"):
+                yield from self._by_code.get(code, ())
+        if here.reply:
+            for code in (here.reply, f"{here.reply[0]}xx"):
+                yield from self._by_code.get(code, ())
+
+
+@cache
+def _default() -> RuleBook:
+    return RuleBook(builtin_rules())
+
+
+def _match(hit: Hit[Rule], here: Circumstance) -> Match:
+    return Match(hit.owner, here.folded[hit.start : hit.end], hit.phrase.weight)
+
+
+def _holds(rule: Rule, here: Circumstance) -> bool:
+    """Tell whether a rule's guards hold and none of its vetoes does."""
+    return (
+        (not rule.status or any(_is_status(code, here.status) for code in rule.status))
+        and (not rule.reply or any(_is_reply(code, here.reply) for code in rule.reply))
+        and (not rule.remote or any(_is_host(pattern, here.remote) for pattern in rule.remote))
+        and (not rule.dialects or here.dialect in rule.dialects)
+        and (not rule.command or here.command in rule.command)
+        and all(phrase.find(here.folded) for phrase in rule.all)
+        and not any(phrase.find(here.folded) for phrase in rule.unless)
+    )
+
+
+def _is_status(pattern: str, status: str) -> bool:
+    if not status:
+        return False
+    if pattern[0] not in {"X", status[0]}:
+        return False
+    return pattern[1:] == status[1:] or (pattern.endswith("*") and status[1:].startswith(pattern[1:-1]))
+
+
+def _is_reply(pattern: str, reply: str) -> bool:
+    return bool(reply) and (pattern == reply or (pattern.endswith("xx") and pattern[0] == reply[0]))
+
+
+def _is_host(pattern: str, host: str) -> bool:
+    if pattern.startswith("*."):
+        return host.endswith(pattern[1:]) or host == pattern[2:]
+    return host == pattern

@@ -1,0 +1,40 @@
+"""
+Text made comparable: folded for matching, on one line for showing.
+
+Folding follows what the phrases of notices need, in any language: NFKC, lower case, typographic
+apostrophes and invisible marks gone, any white space one blank.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+__all__ = ["fold", "on_one_line", "printable"]
+
+_MARKS: Final = {code: None for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF)}
+_MARKS_AND_QUOTES: Final = {**_MARKS, 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}
+# C0, DEL and C1: what a terminal may obey.
+_CONTROLS: Final = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in {0x09, 0x0A}}
+_CONTROLS |= {code: "\ufffd" for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_JAPANESE_BREAK: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])\n\s*(?=[\u3040-\u30ff\u4e00-\u9fff])")
+
+
+def fold(text: str) -> str:
+    """Give the form that phrases are compared in: lower case, single spaces."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_MARKS_AND_QUOTES)).casefold()
+    return " ".join(text.lower().split())
+
+
+def on_one_line(text: str) -> str:
+    """Join lines by one blank; Japanese that was wrapped in mid-word by none."""
+    if not text.isascii():
+        text = _JAPANESE_BREAK.sub("", text)
+    return " ".join(text.split())
+
+
+def printable(text: str) -> str:
+    """Replace what a terminal might obey (control characters, direction marks) by U+FFFD."""
+    return text.translate(_CONTROLS)

@@ -1,0 +1,199 @@
+"""The verbs: parse, classify, explain; short pipelines over the rooms below."""
+
+from __future__ import annotations
+
+import re
+from email.message import Message
+from typing import IO, TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from bounceclass.advice.advise import advise_report, advise_verdict
+from bounceclass.advice.catalog import Catalog, find_catalog
+from bounceclass.decoding import deliver, read_report
+from bounceclass.dialects.registry import Dialects, builtin_dialects
+from bounceclass.formats.automatic import read_signs
+from bounceclass.formats.finding import Finding
+from bounceclass.mail.headers import Headers, split_block
+from bounceclass.mail.limits import Limits
+from bounceclass.mail.message import Reading
+from bounceclass.reasons import Kind
+from bounceclass.results import Report, Verdict
+from bounceclass.rules.decide import decide
+from bounceclass.rules.rulebook import RuleBook
+from bounceclass.text import on_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bounceclass.advice.explanation import Explanation
+    from bounceclass.dialects.dialect import Dialect
+
+__all__ = ["Source", "classify", "classify_reply", "explain", "looks_like_report", "parse"]
+
+Source = bytes | bytearray | memoryview | str | Message | IO[bytes]
+"""What a mail can be handed over as: its octets, its text, a parsed message, or a binary file."""
+
+_DEFAULT_LIMITS: Final = Limits()
+_ESCAPED_BLANK: Final = re.compile(r"\\(?:r\\n|[rnt])|\\0(?:15|12|11)")
+_PERCENT: Final = re.compile(r"%(?:20|0[DdAa])")
+
+
+def parse(source: Source, *, dialects: Dialects | Iterable[Dialect] | None = None, limits: Limits | None = None) -> Report:
+    """
+    Read one mail.
+
+    Args:
+        source: The mail, CRLF, LF or CR line ends, with or without an mbox line in front.
+        dialects: The servers' dialects to know; None for the built-in ones.
+        limits: How much of it is read; None for the documented defaults.
+
+    Returns:
+        What it reports.  Mail that reports nothing has the kind `other`.  Never raises on
+        what a mail contains: whatever was odd stands in `Report.defects`.
+
+    Raises:
+        TypeError: `source` is none of the types above.
+
+    Spec:
+        RFC 3464, 5965, 8098, 3834, 6533; dialects as in docs/dialects.md.
+    """
+    limits = limits or _DEFAULT_LIMITS
+    return read_report(_octets(source, limits), _dialects(dialects), limits)
+
+
+def _dialects(dialects: Dialects | Iterable[Dialect] | None) -> Dialects:
+    if dialects is None:
+        return builtin_dialects()
+    return dialects if isinstance(dialects, Dialects) else Dialects(dialects)
+
+
+def _octets(source: object, limits: Limits) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    if isinstance(source, (bytearray, memoryview)):
+        return bytes(source)
+    if isinstance(source, str):
+        return source.encode("utf-8", "surrogateescape" if _is_escaped(source) else "replace")
+    if isinstance(source, Message):
+        return _octets_of_message(source)
+    if hasattr(source, "read"):
+        octets = source.read(limits.octets + 1)
+        if isinstance(octets, bytes):
+            return octets
+        raise TypeError("parse() takes a file opened in binary mode; this one gives text")
+    raise TypeError(f"parse() takes bytes, str, email.message.Message or a binary file, not {type(source).__name__}")
+
+
+def _is_escaped(text: str) -> bool:
+    """Tell text that was read with surrogateescape, whose raw octets can be had back."""
+    try:
+        text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _octets_of_message(message: Message) -> bytes:
+    """Write a parsed message out again; the standard library raises on some that it parsed itself."""
+    try:
+        return message.as_bytes()
+    except Exception:  # noqa: BLE001 - KeyError, UnicodeEncodeError, AttributeError, by version
+        fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())  # type: ignore[attr-defined]
+        payload = message.get_payload()
+        return f"{fields}\n{payload if isinstance(payload, str) else ''}".encode("utf-8", "surrogateescape")
+
+
+def classify(source: Report | Source, *, rules: RuleBook | None = None) -> tuple[Verdict, ...]:
+    """
+    Say why, for each delivery.
+
+    Args:
+        source: A report, or a mail to be parsed first.
+        rules: The rules to judge by; None for the built-in ones.
+
+    Returns:
+        One verdict for each delivery of the report, in its order.
+
+    Raises:
+        TypeError: `source` is neither a report nor a mail.
+    """
+    report = source if isinstance(source, Report) else parse(source)
+    book = rules or RuleBook.default()
+    return tuple(decide(delivery, report.kind, report.dialect, book) for delivery in report.deliveries)
+
+
+def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook | None = None) -> Verdict:
+    """
+    Judge a bare SMTP answer, or a line of a server's log that holds one.
+
+    Args:
+        reply: "550 5.1.1 User unknown", with one line or several, escaped as logs escape them.
+        remote_mta: The host that said so, where it is known.
+        rules: The rules to judge by; None for the built-in ones.
+
+    Returns:
+        The verdict; its `recipient` is empty.
+
+    Raises:
+        TypeError: `reply` is no str.
+    """
+    if not isinstance(reply, str):
+        raise TypeError(f"classify_reply() takes str, not {type(reply).__name__}")
+    words = _ESCAPED_BLANK.sub(" ", unquote(reply) if _PERCENT.search(reply) else reply)
+    finding = Finding(recipient="", diagnostic=on_one_line(words), remote_mta=remote_mta or "")
+    return decide(deliver(finding, Kind.FAILURE, Reading(_DEFAULT_LIMITS)), Kind.FAILURE, None, rules or RuleBook.default())
+
+
+def explain(source: Report | Verdict | Source, *, locale: str = "en", catalog: Catalog | None = None, rules: RuleBook | None = None) -> Explanation:
+    """
+    Tell a person what happened, and what to do next.
+
+    Args:
+        source: A report, a verdict, or a mail to be parsed first.
+        locale: A language tag; falls back from "ja-JP" to "ja" to "en".
+        catalog: The texts to use; None for the built-in ones of the locale.
+        rules: The rules to judge a report by; None for the built-in ones.
+
+    Returns:
+        The explanation; recipients with another fate stand in its `further`.
+
+    Raises:
+        TypeError: `source` is neither a report, nor a verdict, nor a mail.
+    """
+    catalog = catalog or find_catalog(locale)
+    if isinstance(source, Verdict):
+        return advise_verdict(source, catalog)
+    report = source if isinstance(source, Report) else parse(source)
+    return advise_report(report, classify(report, rules=rules), catalog)
+
+
+def looks_like_report(headers: bytes | str | Message | Mapping[str, str]) -> bool:
+    """
+    Tell from header fields alone whether a program wrote a mail, so that answering could start a loop.
+
+    For helpdesks and list software, before they open a ticket or answer.
+
+    Args:
+        headers: The header block as octets or text (a whole mail will do), a parsed message,
+            or a mapping of field names to values.
+
+    Returns:
+        True for delivery reports, read receipts, automatic answers, and any mail with a null
+        return path or a mail daemon as its author.
+
+    Raises:
+        TypeError: `headers` is of another type.
+
+    Spec:
+        RFC 3834 §2 and §5, RFC 5321 §4.5.5.
+    """
+    if isinstance(headers, Message):
+        block = "".join(f"{name}: {value}\n" for name, value in headers.items()).encode("utf-8", "surrogateescape")
+    elif isinstance(headers, (bytes, str)):
+        octets = headers if isinstance(headers, bytes) else headers.encode("utf-8", "replace")
+        block, _ = split_block(octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n"), _DEFAULT_LIMITS.header_octets)
+    elif hasattr(headers, "items"):
+        block = "".join(f"{name}: {value}\n" for name, value in headers.items()).encode("utf-8", "replace")
+    else:
+        raise TypeError(f"looks_like_report() takes bytes, str, email.message.Message or a mapping, not {type(headers).__name__}")
+    return read_signs(Headers(block)).automatic
