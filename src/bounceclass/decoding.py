@@ -7,9 +7,10 @@ notice in words.  What a mail calls itself never outweighs what it holds.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from bounceclass.dialects import generic, last_resort
 from bounceclass.dialects.failing import says_delayed, says_delivered, says_failed
@@ -20,8 +21,8 @@ from bounceclass.formats.finding import Finding, join_findings
 from bounceclass.formats.mdn import read_disposition
 from bounceclass.formats.notice import Notice
 from bounceclass.formats.original import read_original
-from bounceclass.formats.smtp_reply import dissect
-from bounceclass.mail.addresses import bare, list_addresses, normalise
+from bounceclass.formats.smtp_reply import command_in, dissect
+from bounceclass.mail.addresses import list_addresses, normalise
 from bounceclass.mail.dates import parse_date
 from bounceclass.mail.message import read
 from bounceclass.reasons import DefectCode, DeliveryAction, Kind
@@ -45,6 +46,7 @@ _ACTION_OF_KIND: Final = {
 }
 # A diagnostic shorter than this ("550 5.1.1", "smtp; 250") leaves the why to the notice's words.
 _TERSE: Final = 40
+_HOLDS_WORDS: Final = re.compile(r"[^\W\d_]{2}|\d{3} ?\d\.\d")
 _FORMAT: Final = "rfc3464"
 
 
@@ -80,7 +82,7 @@ def read_report(octets: bytes, dialects: Dialects, limits: Limits) -> Report:
 
 
 def _content(notice: Notice, dialects: Dialects, octets: bytes) -> _Content:
-    for gate in (_complaint, _status, _disposition):
+    for gate in (_complaint, _status, _disposition, _certain):
         if content := gate(notice, dialects):
             return content
     return _automatic_answer(notice) or _in_words(notice, dialects, octets) or _Content(kind=Kind.OTHER)
@@ -95,7 +97,7 @@ def _complaint(notice: Notice, _: Dialects) -> _Content | None:
 
 def _status(notice: Notice, dialects: Dialects) -> _Content | None:
     """RFC 3464: the fields say who and what; the words complete them where they are terse."""
-    if not notice.status_texts:
+    if not notice.status_texts or (notice.signs.answer and not notice.signs.forward):
         return None
     parts = [read_status(text, notice.reading.limits.recipients + 1) for text in notice.status_texts]
     findings = [finding for part in parts for finding in part.findings]
@@ -103,7 +105,9 @@ def _status(notice: Notice, dialects: Dialects) -> _Content | None:
         return None
     if any(len(finding.diagnostic) < _TERSE or "@" not in finding.recipient for finding in findings):
         words, _ = _decode_words(notice, dialects)
-        findings = join_findings(findings, words)
+        findings = _with_words(join_findings(findings, words), notice)
+    if len(findings) == 1 and not findings[0].command:
+        findings = [evolve(findings[0], command=command_in(notice.text))]
     kind = _kind_of_actions([finding.action for finding in findings], notice)
     return _Content(kind=kind, findings=tuple(findings), dialect=_FORMAT, status=parts[0])
 
@@ -130,6 +134,15 @@ def _disposition(notice: Notice, dialects: Dialects) -> _Content | None:
     return _Content(kind=Kind.DISPOSITION, dialect="rfc8098")
 
 
+def _certain(notice: Notice, dialects: Dialects) -> _Content | None:
+    """A dialect whose clues alone prove a notice."""
+    for dialect in dialects.speaking(notice):
+        if dialect.certain:
+            findings = decode(dialect, notice, notice.reading.limits.recipients + 1)
+            return _Content(kind=dialect.kind or _kind_of_words(notice), findings=tuple(findings), dialect=dialect.name)
+    return None
+
+
 def _automatic_answer(notice: Notice) -> _Content | None:
     """RFC 3834 §5: an answer that a program wrote for the recipient, who therefore got the message."""
     signs = notice.signs
@@ -148,15 +161,15 @@ def _automatic_answer(notice: Notice) -> _Content | None:
 
 def _in_words(notice: Notice, dialects: Dialects, octets: bytes) -> _Content | None:
     """A notice without fields: a dialect that we know, else the common shapes, else the last resort."""
-    if notice.signs.answer:
+    if not notice.may_report:
         return None
     findings, name = _decode_words(notice, dialects)
-    reported = notice.signs.automatic or _names_failure(notice)
-    if not findings and reported and (says_failed(notice.folded) or _names_failure(notice)):
+    genuine = notice.signs.null_path or notice.says_it_returns
+    if not findings and genuine and (says_failed(notice.folded) or _names_failure(notice)):
         findings, name = generic.last_hints(notice), generic.NAME
         if not findings:
             findings, name = last_resort.decode(notice, octets), last_resort.NAME
-    if not findings and not (notice.signs.automatic and _names_failure(notice)):
+    if not findings and not (genuine and _names_failure(notice)):
         return None
     return _Content(kind=_kind_of_words(notice), findings=tuple(findings), dialect=name or generic.NAME)
 
@@ -169,10 +182,15 @@ def _decode_words(notice: Notice, dialects: Dialects) -> tuple[list[Finding], st
     limit = notice.reading.limits.recipients + 1
     for dialect in dialects.speaking(notice):
         if findings := decode(dialect, notice, limit):
-            return findings, dialect.name
-    if notice.signs.automatic or _names_failure(notice):
-        return generic.decode(notice, limit), generic.NAME
-    return [], ""
+            return _with_words(findings, notice), dialect.name
+    return generic.decode(notice, limit), generic.NAME
+
+
+def _with_words(findings: list[Finding], notice: Notice) -> list[Finding]:
+    """Give a single recipient without words of its own those of the whole notice."""
+    if len(findings) != 1 or _HOLDS_WORDS.search(findings[0].diagnostic):
+        return findings
+    return [evolve(findings[0], diagnostic=generic.words_of(notice))]
 
 
 def _kind_of_words(notice: Notice) -> Kind:

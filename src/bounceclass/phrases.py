@@ -25,6 +25,7 @@ T = TypeVar("T")
 GAP: Final = 60
 PREFIX: Final = 4
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_OPEN_WORD: Final = re.compile(r"[^\W_]+\*(?=\s|$)")
 _ANY_WORD: Final = re.compile(r"[^\W_]+")
 # From here on scripts are written without blanks (kana, kanji, hangul): pairs of characters stand for words.
 _FIRST_DENSE: Final = "\u2e80"
@@ -61,14 +62,12 @@ class Phrase:
     @property
     def words(self) -> set[str]:
         """The words that must stand in a text for the phrase to stand in it; those with a wildcard left out."""
-        whole = re.sub(r"\S+\*(?=\s|$)", " ", self._text)
-        return tokens(whole.replace("*", " "))
+        return tokens(_OPEN_WORD.sub(" ", self._text).replace("*", " "))
 
     @property
     def prefix(self) -> str:
         """The first four characters of its longest word with a wildcard; "" where there is none so long."""
-        starts = [word[:-1] for word in self._text.split() if word.endswith("*")]
-        longest = max(starts, key=len, default="")
+        longest = max((match[:-1] for match in _OPEN_WORD.findall(self._text)), key=len, default="")
         return longest[:PREFIX] if len(longest) >= PREFIX else ""
 
     @property
@@ -107,20 +106,13 @@ def _is_edge(text: str, at: int) -> bool:
 
 
 def _compile(text: str) -> re.Pattern[str]:
-    pieces = []
+    pattern, glue = "", ""
     for word in text.split():
         if word == "*":
-            pieces.append(None)
-        elif word.endswith("*"):
-            pieces.append(re.escape(word[:-1]) + r"\w{0,20}")
-        else:
-            pieces.append(re.escape(word))
-    pattern = ""
-    for previous, piece in zip([None, *pieces], pieces, strict=False):
-        if piece is None:
-            pattern += rf".{{0,{GAP}}}?"
-        else:
-            pattern += (r"\s" if pattern and previous is not None else "") + piece
+            glue = rf".{{0,{GAP}}}?"
+            continue
+        pattern += glue + (re.escape(word[:-1]) + r"\w{0,20}" if word.endswith("*") else re.escape(word))
+        glue = " "
     return re.compile(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])")
 
 

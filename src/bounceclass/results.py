@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from attrs import Attribute, fields, frozen
+from attrs import Attribute, AttrsInstance, fields, frozen
 
 from bounceclass.reasons import (
     Action,
@@ -52,7 +52,7 @@ class Value:
             One key an attribute, in their order; enums as their wire name, instants in
             ISO 8601, tuples as lists, unset values as None.
         """
-        attributes: tuple[Attribute[Any], ...] = fields(type(self))
+        attributes: tuple[Attribute[Any], ...] = fields(cast("type[AttrsInstance]", type(self)))
         return {a.name: _plain(getattr(self, a.name)) for a in attributes}
 
 

@@ -13,11 +13,13 @@ from typing import Final
 
 __all__ = ["fold", "on_one_line", "printable"]
 
-_MARKS: Final = {code: None for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF)}
+_MARKS: Final = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF))
 _MARKS_AND_QUOTES: Final = {**_MARKS, 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}
-# C0, DEL and C1: what a terminal may obey.
-_CONTROLS: Final = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in {0x09, 0x0A}}
-_CONTROLS |= {code: "\ufffd" for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+# C0, DEL, C1 and direction marks: what a terminal may obey.
+_CONTROLS: Final = dict.fromkeys(
+    {*range(0x20), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {0x09, 0x0A},
+    "\ufffd",
+)
 _JAPANESE_BREAK: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])\n\s*(?=[\u3040-\u30ff\u4e00-\u9fff])")
 
 

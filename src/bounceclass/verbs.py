@@ -98,7 +98,7 @@ def _octets_of_message(message: Message) -> bytes:
     try:
         return message.as_bytes()
     except Exception:  # noqa: BLE001 - KeyError, UnicodeEncodeError, AttributeError, by version
-        fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())  # type: ignore[attr-defined]
+        fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
         payload = message.get_payload()
         return f"{fields}\n{payload if isinstance(payload, str) else ''}".encode("utf-8", "surrogateescape")
 

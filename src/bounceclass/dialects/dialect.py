@@ -53,9 +53,14 @@ class Capture:
 
     With a `recipient` group each match is one recipient.  Without, the match completes the last
     recipient before it, or all of them where it stands before the first.
+
+    Attributes:
+        pattern: The regular expression.
+        below: What stands below the match, down to the next recipient, is its diagnostic too.
     """
 
     pattern: str
+    below: bool = False
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -78,7 +83,8 @@ class Dialect:
         opens: A pattern; recipients stand below its first match.  Empty: from the start.
         closes: A pattern; recipients stand above its first match below `opens`.  Empty: to the end.
         captures: What stands between.
-        kind: The kind of its notices where they say it in words of their own only.
+        kind: The kind of its notices, where no subject and no common words say it.
+        certain: The clues alone prove a notice, whoever the author is.
         refine: The one escape hatch: gets the notice and what was captured, gives findings.
     """
 
@@ -92,6 +98,7 @@ class Dialect:
     closes: str = ""
     captures: tuple[Capture, ...] = ()
     kind: Kind | None = None
+    certain: bool = False
     refine: Callable[[Notice, list[Finding]], list[Finding]] | None = None
 
     def __attrs_post_init__(self) -> None:

@@ -31,10 +31,7 @@ DIALECT = Dialect(
         #   a@example.jp
         #     (ultimately generated from b@example.jp)
         #     SMTP error from remote mail server after RCPT TO:<a@example.jp>:
-        Capture(
-            r"^ {0,4}[<\"]?(?P<recipient>[^\s<>\"@(|]{1,100}@[^\s<>\":,;]{1,255})[>\"]?:?[ \t]*"
-            r"(?P<diagnostic>[^\n]*(?:\n(?! {0,4}[<\"]?[^\s<>\"@(|]{1,100}@[^\s<>\":,;]{1,255}[>\"]?:?[ \t]*\n)[ \t]*\S[^\n]*){0,30})"
-        ),
+        Capture(r"^ {0,3}[<\"]?(?P<recipient>[^\s<>\"@(|]{1,100}@[^\s<>\":,;]{1,255})[>\"]?:?[ \t]*(?P<diagnostic>[^\n]*)$", below=True),
         #     (generated from b@example.jp)
         #     (ultimately generated from b@example.jp)
         Capture(r"^[ \t]+\(?(?:ultimately )?generated (?:from|by) (?P<alias>[^\s()]{1,320}@[^\s()]{1,255})\)?"),

@@ -18,7 +18,7 @@ _FAILED: Final = (
     "could not be delivered", "couldn't be delivered", "can not be delivered", "cannot be delivered", "can't be delivered", "was not delivered",
     "were not delivered", "not been delivered", "not delivered", "could not be reached", "not able to deliver", "wasn't able to deliver",
     "unable to deliver", "could not deliver", "couldn't deliver", "cannot deliver", "can't deliver", "failed to deliver", "error delivering",
-    "delivery failed", "delivery has failed", "delivery to the following * failed", "failed permanently", "was aborted", "delivery attempts",
+    "delivery failed", "error has occurred while attempting to deliver", "an error occurred while trying to deliver", "had delivery errors", "following list of recipients", "delivery has failed", "delivery to the following * failed", "failed permanently", "was aborted", "delivery attempts",
     "following address * failed", "following addresses failed", "following address(es) failed", "following recipients failed", "failed recipient*",
     "failed addresses", "did not reach", "did not receive", "not received", "undeliverable", "undelivered", "returned to sender", "permanent fatal errors",
     "fatal errors", "transient non-fatal errors", "delivery problems", "had delivery problems", "delivery errors", "delivery failure", "non-delivery", "was rejected", "been rejected",

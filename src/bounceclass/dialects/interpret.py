@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["decode"]
 
 _MAX_DIAGNOSTIC: Final = 2_000
+_MAX_BELOW: Final = 4_000
 # Exim and others cut a line with a rule of dashes; that is layout, not the server's words.
 _RULE: Final = re.compile(r"[-=_*#~]{4,}")
 
@@ -43,14 +45,12 @@ def decode(dialect: Dialect, notice: Notice, limit: int) -> list[Finding]:
 
 def _capture(captures: tuple[Capture, ...], window: str, limit: int) -> list[Finding]:
     """Apply every pattern, and put the matches in the order of the text."""
-    matches = sorted(
-        ((match.start(), match.groupdict()) for capture in captures for match in capture.regex.finditer(window)),
-        key=lambda found: found[0],
-    )
+    matches = sorted(((match, capture) for capture in captures for match in capture.regex.finditer(window)), key=lambda found: found[0].start())
+    starts = [match.start() for match, _ in matches if match.groupdict().get("recipient")]
     findings: list[Finding] = []
     common: dict[str, str] = {}
-    for _, groups in matches:
-        facts = {name: _clean(name, value) for name, value in groups.items() if value}
+    for match, capture in matches:
+        facts = {name: _clean(name, value) for name, value in _facts(match, capture, window, starts).items() if value}
         if facts.get("recipient"):
             if len(findings) >= limit:
                 break
@@ -60,6 +60,16 @@ def _capture(captures: tuple[Capture, ...], window: str, limit: int) -> list[Fin
         else:
             common |= facts
     return findings
+
+
+def _facts(match: re.Match[str], capture: Capture, window: str, starts: list[int]) -> dict[str, str]:
+    """Give the groups of a match, with the text below it where the table says so."""
+    facts = {name: value or "" for name, value in match.groupdict().items()}
+    if capture.below:
+        index = bisect_right(starts, match.start())
+        end = starts[index] if index < len(starts) else len(window)
+        facts["diagnostic"] = f"{facts.get('diagnostic', '')}\n{window[match.end() : min(end, match.end() + _MAX_BELOW)]}"
+    return facts
 
 
 def _clean(name: str, value: str) -> str:

@@ -28,9 +28,9 @@ def decode(notice: Notice, octets: bytes) -> list[Finding]:
 
     try:
         temporary, permanent = all_failures(message_from_bytes(octets))
+        found = {address.decode("utf-8", "replace") for address in (*temporary, *permanent)}
     except Exception as error:  # noqa: BLE001 - foreign detectors raise IndexError, AttributeError, LookupError …
         notice.reading.note(DefectCode.DETECTOR_FAILED, f"flufl.bounce: {type(error).__name__}")
         return []
-    found = {address.decode("utf-8", "replace") if isinstance(address, bytes) else str(address) for address in (*temporary, *permanent)}
     words = on_one_line(notice.text)[:_MAX_WORDS]
     return [Finding(recipient=address, diagnostic=words) for address in sorted(found) if "@" in address]

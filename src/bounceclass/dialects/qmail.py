@@ -33,6 +33,6 @@ DIALECT = Dialect(
     captures=(
         # <a@example.jp>:
         # Sorry, no mailbox here by that name. (#5.1.1)
-        Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*\n?(?P<diagnostic>(?:(?!<[^>\n]{1,320}>:|---)[^\n]+(?:\n|\Z)){0,40})"),
+        Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*(?P<diagnostic>[^\n]*)$", below=True),
     ),
 )

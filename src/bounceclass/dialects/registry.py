@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bounceclass.dialects import exim, qmail
+from bounceclass.dialects import amazonses_sns, apple_unsubscribe, exim, hotmail_jmrp, qmail, sendmail
 from bounceclass.errors import PluginError
 from bounceclass.phrases import PhraseIndex, tokens
 from bounceclass.text import fold
@@ -64,4 +64,13 @@ class Dialects:
 @cache
 def builtin_dialects() -> Dialects:
     """The dialects that bounceclass brings along."""
-    return Dialects((qmail.DIALECT, exim.DIALECT))
+    return Dialects(
+        (
+            *amazonses_sns.DIALECTS,
+            apple_unsubscribe.DIALECT,
+            exim.DIALECT,
+            hotmail_jmrp.DIALECT,
+            qmail.DIALECT,
+            sendmail.DIALECT,
+        )
+    )

@@ -79,6 +79,9 @@ def _sort(groups: list[Group]) -> tuple[Group, list[Group]]:
     recipients: list[Group] = []
     for group in groups:
         current: Group | None = None
+        if any(name in _RECIPIENT_FIELDS for name, _ in group) and group[0][0] in _PER_RECIPIENT:
+            current = []  # Action and Status may stand in front of the recipient
+            recipients.append(current)
         for name, value in group:
             if name in _RECIPIENT_FIELDS and (current is None or any(key == name for key, _ in current)):
                 current = []

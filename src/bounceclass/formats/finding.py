@@ -60,8 +60,8 @@ def join_findings(fields: list[Finding], words: list[Finding]) -> list[Finding]:
     alone = words[0] if len(fields) == len(words) == 1 else None
     joined = []
     for finding in fields:
-        word = by_address.get(_key(finding.recipient)) or by_address.get(_key(finding.alias)) or alone
-        joined.append(_complete(finding, word) if word else finding)
+        match = by_address.get(_key(finding.recipient), by_address.get(_key(finding.alias), alone))
+        joined.append(finding if match is None else _complete(finding, match))
     return joined
 
 
@@ -71,13 +71,11 @@ def _complete(finding: Finding, word: Finding) -> Finding:
     if word.diagnostic and word.diagnostic not in diagnostic:
         known = diagnostic and diagnostic in word.diagnostic
         diagnostic = word.diagnostic if known or not diagnostic else f"{diagnostic} | {word.diagnostic}"
-    if diagnostic == finding.diagnostic and (finding.status or not word.status):
-        return finding
     return evolve(
         finding,
         diagnostic=diagnostic,
         status=finding.status or word.status,
         remote_mta=finding.remote_mta or word.remote_mta,
         command=finding.command or word.command,
-        alias=finding.alias,
+        alias=finding.alias or word.alias,
     )

@@ -7,6 +7,7 @@ Spec:
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from bounceclass.formats.automatic import Signs, read_signs
 from bounceclass.formats.dsn import holds_fields
 from bounceclass.formats.original import HEADER_TYPES, MESSAGE_TYPES, find_pasted, read_headers_part
 from bounceclass.text import fold
-from bounceclass.reasons import DefectCode
+from bounceclass.reasons import DefectCode, Kind
 
 if TYPE_CHECKING:
     from bounceclass.mail.headers import Headers
@@ -25,7 +26,10 @@ __all__ = ["Notice"]
 _STATUS_TYPES: Final = frozenset({"message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/x-delivery-status"})
 _FEEDBACK_TYPES: Final = frozenset({"message/feedback-report"})
 _DISPOSITION_TYPES: Final = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
+_RETURNED: Final = re.compile(r"(?i)\b(?:copy of|original|returned|unsent|undelivered|old|your) (?:the |your )?(?:message|mail)\b|\bmessage (?:text|headers?) follow")
+_REPORTING: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
 _TEXT_TYPES: Final = frozenset({"text/plain", "text/html", "text"})
+_QUOTED: Final = re.compile(r"(?m)^[ \t]?>[> ]{0,3}")
 
 
 class Notice:
@@ -62,7 +66,8 @@ class Notice:
         if labelled:
             return labelled
         held = [part for part in self.leaves if part.media_type not in MESSAGE_TYPES | HEADER_TYPES | _FEEDBACK_TYPES | _DISPOSITION_TYPES]
-        found = tuple(part.decoded for part in held if _may_hold_fields(part) and holds_fields(part.decoded))
+        texts = [_QUOTED.sub("", part.decoded) if self.signs.forward else part.decoded for part in held if _may_hold_fields(part)]
+        found = tuple(text for text in texts if holds_fields(text))
         if found:
             self.reading.note(DefectCode.DSN_MISLABELLED, held[0].media_type)
         return found
@@ -99,6 +104,26 @@ class Notice:
         return fold(self.text)
 
     @cached_property
+    def returns_message(self) -> bool:
+        """Whether a message, or its header block, is attached."""
+        return any(part.media_type in MESSAGE_TYPES | HEADER_TYPES for part in self.leaves if part is not self.mail)
+
+    @cached_property
+    def says_it_returns(self) -> bool:
+        """Whether something of the message came back, or the text says so."""
+        return self.original is not None or _RETURNED.search(self.whole_text) is not None
+
+    @cached_property
+    def may_report(self) -> bool:
+        """Whether the mail can be a notice at all, whatever its text says."""
+        signs = self.signs
+        if signs.answer or signs.subject_kind is Kind.OTHER:
+            return False
+        if signs.listed and not (signs.daemon or signs.subject_opens or self.returns_message):
+            return False
+        return signs.notifying or signs.subject_kind in _REPORTING or (signs.noreply and self.returns_message)
+
+    @cached_property
     def original(self) -> Headers | None:
         """The header fields of the message that came back."""
         for part in self.leaves:
@@ -127,7 +152,7 @@ def _human_texts(leaves: tuple[Part, ...]) -> list[str]:
     for part in leaves:
         if part.media_type in MESSAGE_TYPES | HEADER_TYPES:
             break
-        if part.media_type in _TEXT_TYPES:
+        if part.media_type in _TEXT_TYPES or part.media_type.startswith("multipart/"):
             texts.append((part.media_type, part.text))
     plain = [text for kind, text in texts if kind != "text/html" and text.strip()]
     return plain or [text for _, text in texts]

@@ -25,7 +25,10 @@ MESSAGE_TYPES: Final = frozenset({"message/rfc822", "message/global", "message/p
 HEADER_TYPES: Final = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers", "message/global-headers", "text/rfc822"})
 
 # Fields that only a transported message has: a summary inside a notice has not.
-_TRANSPORT: Final = re.compile(r"(?i)(?:received|return-path|message-id|mime-version|dkim-signature|x-mailer|delivered-to|authentication-results|content-type|x-originating-ip):")
+_TRANSPORT: Final = re.compile(r"(?i)(?:received|return-path|mime-version|dkim-signature|x-mailer|delivered-to|authentication-results|content-type|x-originating-ip):")
+# Sun's notices open with a summary that has a Message-ID too; a message has it only below a separator.
+_MESSAGE_ID: Final = re.compile(r"(?im)^[ \t>]*message-id:")
+_SEPARATED: Final = re.compile(r"(?:^|\n)[ \t]*[-=_*]{2,}[^\n]*\s*$")
 _FIELD_LINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,50}:(?:[ \t]|$)")
 _LEAST_FIELDS: Final = 3
 
@@ -66,16 +69,14 @@ def find_pasted(text: str) -> tuple[str, Headers | None]:
     Returns:
         The text up to there, and the pasted header block; None where nothing is pasted.
     """
-    if not _TRANSPORT.search(text):
+    if not _TRANSPORT.search(text) and not _MESSAGE_ID.search(text):
         return text, None
-    start = 0
     for run_start, run_end in _field_runs(text):
         block = text[run_start:run_end]
-        if _is_message_head(block):
+        if _is_message_head(block, text[:run_start]):
             octets, _ = split_block(_outdent(text[run_start:]).encode("utf-8", "surrogateescape")[: 128 * 2**10], 128 * 2**10)
             return text[:run_start], Headers(octets)
-        start = run_end
-    return text if start >= 0 else "", None
+    return text, None
 
 
 def _outdent(block: str) -> str:
@@ -104,7 +105,9 @@ def _field_runs(text: str) -> list[tuple[int, int]]:
     return runs
 
 
-def _is_message_head(block: str) -> bool:
-    names = [line.lstrip(" \t>") for line in block.split("\n")]
-    fields = [line for line in names if _FIELD_LINE.match(line)]
-    return len(fields) >= _LEAST_FIELDS and any(_TRANSPORT.match(line) for line in fields)
+def _is_message_head(block: str, above: str) -> bool:
+    lines = [line.lstrip(" \t>") for line in block.split("\n")]
+    fields = [line for line in lines if _FIELD_LINE.match(line)]
+    if len(fields) < _LEAST_FIELDS:
+        return False
+    return any(_TRANSPORT.match(line) for line in fields) or bool(_MESSAGE_ID.search(block) and _SEPARATED.search(above[-200:]))

@@ -12,12 +12,12 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["Answer", "clean_status", "dissect"]
+__all__ = ["Answer", "clean_status", "command_in", "dissect"]
 
 # Reply-code = %x32-35 %x30-35 %x30-39 (RFC 5321 §4.2); only 4yz and 5yz answers end in a report,
 # 2yz ones in success reports.  What stands before it: the start, a colon, "said:", "<<<", a bracket.
 _REPLY: Final = (
-    re.compile(r"^[^\w]{0,8}(?:smtp;?[: ]{0,3})?([245]\d\d)(?=[ -]|$|[:;,.]\D|\s)", re.IGNORECASE),
+    re.compile(r"^[^\w]{0,8}(?:smtp;?[: ]{0,3})?([245][0-5]\d)(?=[ -]\S|[:;,.]\D|(?<=[45]\d\d)$)", re.IGNORECASE),
     re.compile(r"(?:[:;>(=|\"'\]]|\bsaid|\breturned|\bresponse|\bresponded|\bwith|\bwas|\bcode|\berror|\bsmtp)[\s:]{0,4}([245][0-57]\d)(?=[ -]|$|[:;)\"'])", re.IGNORECASE),
     re.compile(r"(?<![\d.])([245][0-57]\d)[ -]#?[245]\.\d{1,3}\.\d{1,3}(?![\d.])"),
     re.compile(r"(?<![\w.#/:-])([45][05]\d) (?=[A-Za-z<])"),
@@ -37,6 +37,7 @@ _HOST: Final = re.compile(
     re.IGNORECASE,
 )
 _MAX: Final = 4_000
+_MAX_NOTICE: Final = 16_000
 
 
 @frozen
@@ -73,6 +74,18 @@ def _command(text: str) -> str:
         return ""
     word = match.group(1).upper()
     return _COMMANDS.get(word, word)
+
+
+def command_in(text: str) -> str:
+    """
+    Give the one command that a notice says was answered so; "" where it names none, or several.
+
+    Postfix: "(in reply to RCPT TO command)".
+    """
+    if "in reply to" not in text:
+        return ""
+    named = {_COMMANDS.get(word.upper(), word.upper()) for word in _COMMAND.findall(text[:_MAX_NOTICE])}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _host(text: str) -> str:

@@ -14,13 +14,13 @@ from typing import Final
 from bounceclass.text import fold
 from bounceclass.reasons import Kind
 
-__all__ = ["is_answer", "kind_of_subject"]
+__all__ = ["is_answer", "is_forward", "kind_of_subject"]
 
 _PHRASES: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.DELAY: (
         "delivery status notification (delay)", "delivery status notification(delay)", "warning: could not send message", "warning: message",
         "warning - delayed mail", "delayed mail", "message delayed", "mail delivery delayed", "delivery delayed", "delayed:", "delivery incomplete",
-        "delayed delivery", "mail delivery warning", "transient", "warning: e-mail delivery delayed", "delay in delivery",
+        "delayed delivery", "mail delivery warning", "transient", "warning: e-mail delivery delayed", "warning--could not send", "could not send mail for past", "delay in delivery",
         "zustellung verzogert", "zustellung verzögert", "verzögerte zustellung", "remise retardée", "entrega retrasada", "vertraagde bezorging",
         "försenad leverans", "配信遅延", "送信遅延", "配信状態通知 (遅延)", "传递已延迟:", "延迟送达", "投递延迟", "延遲傳送", "доставка отложена", "opóźniono dostarczenie",
         "배달 지연",
@@ -48,7 +48,7 @@ _PHRASES: Final[dict[Kind, tuple[str, ...]]] = {
     ),
     Kind.CHALLENGE: (
         "please confirm your message", "confirm your email", "verify your email to", "sender verification", "your message awaits", "message verification",
-        "please verify that you", "confirmation required for your message",
+        "please verify that you", "confirmation required for your message", "action required to deliver",
     ),
     Kind.FAILURE: (
         "undeliver", "returned mail", "failure notice", "failure notice", "mail delivery fail", "delivery fail", "delivery status notification",
@@ -68,29 +68,46 @@ _PHRASES: Final[dict[Kind, tuple[str, ...]]] = {
 _ANSWER: Final = re.compile(r"(?i)^\s*(?:\[[^\]]{1,80}\]\s*)?(?:re|aw|sv|antw|vs|tr|wg|fw|fwd|odp|回复|答复|回覆|返信|転送)\s{0,2}(?:\[\d+\])?[:：]")
 _LIST_TAG: Final = re.compile(r"^\s*\[[^\]]{1,80}\]\s*")
 # What stands anywhere in these kinds' subjects; of the others the subject must begin so.
-_ANYWHERE: Final = frozenset({Kind.FAILURE, Kind.DELAY})
+_ANYWHERE: Final = (Kind.DELAY, Kind.FAILURE)
+# Notices of programs that report no delivery: of a postmaster's own server, of a scheduler.
+_NO_REPORT: Final = ("postfix smtp server: errors from", "postfix smtp client: errors from", "cron <", "logwatch")
+_FORWARD: Final = re.compile(r"(?i)^\s*(?:\[[^\]]{1,80}\]\s*)?(?:fwd?|wg|tr|vs|rv|enc|转发|轉寄|転送)\s{0,2}[:：]")
+# "RE: Newsletter : non remis" is a notice (French gateways put the word last), "RE: Non remis" an answer to one.
+_WORD_LAST: Final = re.compile(r" [:：] ([^:：]{4,100})$")
 _MAX: Final = 300
 
 
 def is_answer(subject: str) -> bool:
     """Tell a person's answer to (or forward of) some other mail by its "Re:", in any language."""
-    return _ANSWER.match(subject) is not None
+    if not _ANSWER.match(subject):
+        return False
+    last = _WORD_LAST.search(subject[:_MAX])
+    return not (last and kind_of_subject(last.group(1)) == (Kind.FAILURE, True))
 
 
-def kind_of_subject(subject: str) -> Kind | None:
+def is_forward(subject: str) -> bool:
+    """Tell a person's forward of some other mail by its "Fwd:", in any language."""
+    return _FORWARD.match(subject) is not None
+
+
+def kind_of_subject(subject: str) -> tuple[Kind | None, bool]:
     """
-    Give the kind that a subject names; None where it names none.
+    Give the kind that a subject names, and whether it opens with the words that name it.
 
     Args:
         subject: Decoded and unfolded, with or without a list's tag in front.
     """
     folded = fold(_LIST_TAG.sub("", subject[:_MAX]).replace("_", " "))
     if not folded:
-        return None
+        return None, False
+    if folded.startswith(_NO_REPORT):
+        return Kind.OTHER, True
     for kind, phrases in _PHRASES.items():
         if any(folded.startswith(phrase) for phrase in phrases):
-            return kind
+            return kind, True
+    if any(phrase in folded for phrase in _PHRASES[Kind.CHALLENGE]):
+        return Kind.CHALLENGE, False
     for kind in _ANYWHERE:
         if any(phrase in folded for phrase in _PHRASES[kind]):
-            return kind
-    return None
+            return kind, False
+    return None, False

@@ -20,6 +20,7 @@ ADDRESS: Final = (
 )
 _ADDRESS: Final = re.compile(ADDRESS)
 _IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]{1,320})\s*>")
+_PREFIX: Final = re.compile(r"(?i)^(?:mailto:|smtp[:=]|rfc822[:;]|utf-8[:;])\s*")
 _NOISE: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"(?=\s*<)|\([^()]*\)")
 
 # What email-validator accepts unchanged but for the case of the domain: dot-atom ASCII local
@@ -69,11 +70,7 @@ def _validate(address: str) -> tuple[str, bool]:
 
 def bare(text: str) -> str:
     """Strip what servers put around an address: brackets, quotes, "mailto:", a type prefix, a closing dot."""
-    text = text.strip().strip("<>\"'`,;.").strip()
-    head, colon, rest = text.partition(":")
-    if colon and head.lower() in {"mailto", "rfc822", "smtp", "utf-8"}:
-        text = rest.strip().strip("<>\"'")
-    return text
+    return _PREFIX.sub("", text.strip().strip("<>\"'`,;.").strip()).strip("<>\"' ")
 
 
 def first_address(text: str) -> str:

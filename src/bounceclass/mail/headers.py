@@ -149,9 +149,10 @@ def split_parameters(value: str) -> tuple[str, dict[str, str]]:
         continuations joined and percent-encoding undone.
     """
     main, _, rest = value.partition(";")
+    main, _, unparted = main.strip().partition(" ")  # some writers forget the semicolon
     parameters: dict[str, str] = {}
     sections: dict[str, str] = {}
-    for name, quoted, token in _PARAMETER.findall(";" + rest):
+    for name, quoted, token in _PARAMETER.findall(f";{unparted};{rest}"):
         text = re.sub(r"\\(.)", r"\1", quoted) if quoted else token
         if "*" in name:
             base = _SECTION.match(name)
@@ -161,7 +162,7 @@ def split_parameters(value: str) -> tuple[str, dict[str, str]]:
             parameters.setdefault(name.lower(), text)
     for name, text in sections.items():
         parameters.setdefault(name, _decode_extended(text))
-    return main.strip().lower(), parameters
+    return main.lower(), parameters
 
 
 def _decode_extended(text: str) -> str:

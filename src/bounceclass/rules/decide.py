@@ -58,7 +58,16 @@ _OF_KIND: Final = {
 }
 _ARRIVED: Final = frozenset({DeliveryAction.DELIVERED, DeliveryAction.RELAYED, DeliveryAction.EXPANDED})
 # What a refusal of a command can only be about, where nothing else is known (RFC 5321 §4.3.2).
-_OF_COMMAND: Final = {"RCPT": Reason.USER_UNKNOWN, "MAIL": Reason.SENDER_REJECTED, "DATA": Reason.POLICY_REJECTED, "STARTTLS": Reason.TLS_FAILED, "AUTH": Reason.SMTP_AUTH_REQUIRED}
+_OF_COMMAND: Final = {
+    "CONNECT": Reason.POLICY_REJECTED,
+    "HELO": Reason.POLICY_REJECTED,
+    "EHLO": Reason.POLICY_REJECTED,
+    "RCPT": Reason.USER_UNKNOWN,
+    "MAIL": Reason.SENDER_REJECTED,
+    "DATA": Reason.POLICY_REJECTED,
+    "STARTTLS": Reason.TLS_FAILED,
+    "AUTH": Reason.SMTP_AUTH_REQUIRED,
+}
 _PATIENT: Final = frozenset({Action.RETRY, Action.REVIEW, Action.SUPPRESS})
 
 
@@ -137,9 +146,14 @@ def _of_codes(delivery: Delivery) -> list[_Candidate]:
             found.append(_of_code(code, Source.STATUS, delivery.status, "status"))
     if delivery.reply_code:
         code = reply_codes().get(str(delivery.reply_code))
-        if code and code.reason is not Reason.UNKNOWN:
+        if code and code.reason is not Reason.UNKNOWN and _can_mean(code, delivery.command):
             found.append(_of_code(code, Source.REPLY, str(delivery.reply_code), "reply_code"))
     return found
+
+
+def _can_mean(code: Code, command: str | None) -> bool:
+    """Tell whether a reply code can speak of the mailbox: before and after RCPT it speaks of something else."""
+    return code.reason is not Reason.USER_UNKNOWN or command in {None, "RCPT"}
 
 
 def _of_code(code: Code, source: Source, excerpt: str, where: str) -> _Candidate:

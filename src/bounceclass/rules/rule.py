@@ -177,7 +177,7 @@ def _read_rule(entry: Mapping[str, Any], origin: str) -> Rule:
         raise RuleError(origin, "", "id", "missing")
     if unknown := set(entry) - _KEYS:
         raise RuleError(origin, name, min(unknown), "unknown key")
-    values = {key: _read_value(key, value, origin, name) for key, value in entry.items()}
+    values: dict[str, Any] = {key: _read_value(key, value, origin, name) for key, value in entry.items()}
     _check(values, origin, name)
     if not values.get("fires"):
         raise RuleError(origin, name, "fires", "a rule must prove itself by at least one text")

@@ -1,0 +1,109 @@
+"""An explanation laid out for a terminal.  Whatever came with the mail is stripped of control characters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+from rich.cells import cell_len
+from rich.console import Group
+from rich.panel import Panel
+from rich.text import Text
+
+from bounceclass.reasons import Kind
+from bounceclass.text import on_one_line, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console, ConsoleOptions, RenderableType
+
+    from bounceclass.advice.explanation import Explanation
+    from bounceclass.results import Report
+
+__all__ = ["lay_out", "plain"]
+
+_COLOURS: Final = {Kind.FAILURE: "red", Kind.DELAY: "yellow", Kind.COMPLAINT: "red"}
+# What a line may be broken between: words with the blank behind them; of Japanese and Chinese each
+# character, together with the marks that must not begin a line and the brackets that must not end one.
+_UNIT: Final = re.compile(r"[（「『【]?[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][、。，．：；？！）」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef（「『【]+\s*|\s+|.")
+
+
+@frozen
+class _Prose:
+    """
+    A paragraph, wrapped as its script wants it; rich by itself breaks lines at blanks only.
+
+    Attributes:
+        text: The paragraph.
+        lead: What stands in front of its first line; the others are indented as far.
+        indent: How many columns the whole is indented.
+        style: Of the text.
+    """
+
+    text: str
+    lead: str = ""
+    indent: int = 2
+    style: str = ""
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[Text]:
+        room = max(20, options.max_width - self.indent - cell_len(self.lead))
+        lead = self.lead
+        for line in _wrap(self.text, room):
+            yield Text.assemble(" " * self.indent, (lead, "bold"), (line, self.style), no_wrap=True, overflow="fold")
+            lead = " " * cell_len(lead)
+
+
+def _wrap(text: str, width: int) -> Iterator[str]:
+    line = ""
+    for unit in _UNIT.findall(text):
+        if line and cell_len(line) + cell_len(unit.rstrip()) > width:
+            yield line.rstrip()
+            line = ""
+        line += unit
+    yield line.rstrip()
+
+
+def plain(text: str) -> str:
+    """Give text that a terminal cannot obey, on one line."""
+    return printable(on_one_line(text))
+
+
+def lay_out(explanation: Explanation, report: Report) -> RenderableType:
+    """
+    Lay an explanation out.
+
+    Args:
+        explanation: What to tell.
+        report: The report that it tells of; its original's subject says which mail came back.
+    """
+    colour = _COLOURS.get(report.kind, "green")
+    blocks: list[RenderableType] = [Panel(Text(plain(explanation.title), style=f"bold {colour}"), border_style=colour, expand=False)]
+    subject = report.original.subject if report.original else None
+    if subject:
+        blocks.append(_Prose(plain(subject), lead=f"{explanation.label('subject')}: ", indent=0))
+    blocks += _body(explanation)
+    for other in explanation.further:
+        blocks += [_heading(explanation.label("further")), _Prose(plain(other.title), indent=0, style=f"bold {colour}"), *_body(other)]
+    return Group(*blocks)
+
+
+def _body(explanation: Explanation) -> list[RenderableType]:
+    label = explanation.label
+    blocks: list[RenderableType] = [_Prose(plain(explanation.summary), indent=0)]
+    if explanation.cause:
+        blocks += [_heading(label("why")), _Prose(plain(explanation.cause))]
+    if explanation.steps:
+        blocks.append(_heading(label("steps")))
+        blocks += [_Prose(f"[{plain(step.actor)}] {plain(step.text)}", lead=f"{number}. ") for number, step in enumerate(explanation.steps, 1)]
+    if explanation.cautions:
+        blocks.append(_heading(label("cautions")))
+        blocks += [_Prose(plain(caution), lead="• ") for caution in explanation.cautions]
+    if explanation.quote:
+        blocks += [_heading(label("quote")), _Prose(plain(explanation.quote), style="italic")]
+    return blocks
+
+
+def _heading(text: str) -> Text:
+    return Text(f"\n{text}", style="bold")

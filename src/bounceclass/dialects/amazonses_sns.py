@@ -1,0 +1,78 @@
+"""
+Amazon SES notifications that SNS sends as mail: one JSON object in the text.
+
+Corpus: corpus/amazonses_sns/
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from bounceclass.dialects.dialect import Clue, Dialect
+from bounceclass.formats.finding import Finding
+from bounceclass.reasons import Kind
+
+if TYPE_CHECKING:
+    from bounceclass.formats.notice import Notice
+
+__all__ = ["DIALECTS"]
+
+_MAX_JSON: Final = 200_000
+
+
+def _from_json(notice: Notice, _: list[Finding]) -> list[Finding]:
+    """Read the object; SNS breaks long lines of it with a blank, which JSON strings cannot hold."""
+    text = notice.whole_text
+    start, end = text.find("{"), text.rfind("}")
+    if start < 0 or end - start > _MAX_JSON:
+        return []
+    try:
+        notification = json.loads(text[start : end + 1].replace("\n ", "").replace("\n", ""))
+    except (ValueError, RecursionError):
+        return []
+    return _findings(notification) if isinstance(notification, dict) else []
+
+
+def _findings(notification: dict[str, Any]) -> list[Finding]:
+    bounce = _dict(notification.get("bounce"))
+    complaint = _dict(notification.get("complaint"))
+    delivery = _dict(notification.get("delivery"))
+    rows = [_dict(row) for key, part in (("bouncedRecipients", bounce), ("complainedRecipients", complaint)) for row in _list(part.get(key))]
+    found = [
+        Finding(
+            recipient=str(row["emailAddress"]),
+            status=str(row.get("status", "")),
+            diagnostic=str(row.get("diagnosticCode") or f"Feedback-Type: {complaint.get('complaintFeedbackType', 'abuse')}").removeprefix("smtp; "),
+        )
+        for row in rows
+        if "emailAddress" in row
+    ]
+    answer = str(delivery.get("smtpResponse", ""))
+    return found + [Finding(recipient=str(address), diagnostic=answer) for address in _list(delivery.get("recipients"))]
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _dialect(notification: str, kind: Kind) -> Dialect:
+    return Dialect(
+        name=f"amazonses_sns_{notification}",
+        title=f"Amazon SES through SNS, {notification}",
+        source="https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html",
+        since="0.1",
+        # {"notificationType":"Complaint","complaint":{"complainedRecipients":[{"emailAddress":"a@example.jp"}] …
+        clues=(Clue("text", f'"notificationtype":"{notification}"'), Clue("from", "sns.amazonaws.com")),
+        need=2,
+        kind=kind,
+        certain=True,
+        refine=_from_json,
+    )
+
+
+DIALECTS = (_dialect("bounce", Kind.FAILURE), _dialect("complaint", Kind.COMPLAINT), _dialect("delivery", Kind.SUCCESS))

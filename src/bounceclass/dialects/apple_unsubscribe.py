@@ -1,0 +1,37 @@
+"""
+Apple Mail's unsubscribe requests: the reader of a mail wants no more of it.
+
+Corpus: corpus/apple_unsubscribe/
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bounceclass.dialects.dialect import Clue, Dialect
+from bounceclass.formats.finding import Finding
+from bounceclass.mail.addresses import list_addresses
+from bounceclass.reasons import Kind
+
+if TYPE_CHECKING:
+    from bounceclass.formats.notice import Notice
+
+__all__ = ["DIALECT"]
+
+
+def _from_author(notice: Notice, _: list[Finding]) -> list[Finding]:
+    """Who writes is who wants no more mail."""
+    return [Finding(recipient=address, diagnostic="Feedback-Type: opt-out") for address in list_addresses(notice.headers.get("from"), 1)]
+
+
+DIALECT = Dialect(
+    name="apple_unsubscribe",
+    title="Apple Mail, unsubscribe",
+    source="https://support.apple.com/guide/mail/unsubscribe-from-mailing-lists-mlhla2ad5bc2/mac",
+    since="0.1",
+    # Apple Mail sent this email to unsubscribe from the message “…”.
+    clues=(Clue("text", "apple mail sent this email to unsubscribe from the message"),),
+    kind=Kind.COMPLAINT,
+    certain=True,
+    refine=_from_author,
+)
