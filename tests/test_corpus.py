@@ -11,10 +11,10 @@ import re
 from typing import Any
 
 import pytest
-from corpus_mails import MAILS, CorpusMail, result
 
 from bounceclass import Kind, Reason, RuleBook
 from bounceclass.rules.codes import reply_codes, status_codes
+from corpus_mails import MAILS, CorpusMail, result
 
 SIDECAR_KEYS = {"meta", "claim", "expect"}
 META_KEYS = {"source", "licence", "note"}

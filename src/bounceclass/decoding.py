@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from bounceclass.dialects import generic, last_resort
+from bounceclass.dialects import last_resort
 from bounceclass.dialects.failing import says_delayed, says_delivered, says_failed
 from bounceclass.dialects.interpret import decode
 from bounceclass.formats.arf import read_feedback
@@ -21,7 +21,8 @@ from bounceclass.formats.finding import Finding, join_findings
 from bounceclass.formats.mdn import read_disposition
 from bounceclass.formats.notice import Notice
 from bounceclass.formats.original import read_original
-from bounceclass.formats.smtp_reply import command_in, dissect
+from bounceclass.formats.smtp_reply import Answer, command_in
+from bounceclass.lazy import lazy
 from bounceclass.mail.addresses import list_addresses, normalise
 from bounceclass.mail.dates import parse_date
 from bounceclass.mail.message import read
@@ -30,7 +31,9 @@ from bounceclass.results import Delivery, Report
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from types import ModuleType
 
+    from bounceclass.dialects.dialect import Dialect
     from bounceclass.dialects.registry import Dialects
     from bounceclass.mail.limits import Limits
     from bounceclass.mail.message import Reading
@@ -46,6 +49,7 @@ _ACTION_OF_KIND: Final = {
 }
 # A diagnostic shorter than this ("550 5.1.1", "smtp; 250") leaves the why to the notice's words.
 _TERSE: Final = 40
+_TELLING: Final = re.compile(r"(?i)(?!.*service unavailable)[^\W\d_]{3,}['’]?[^\W\d_]*[ -][^\W\d_]{4,}")
 _HOLDS_WORDS: Final = re.compile(r"[^\W\d_]{2}|\d{3} ?\d\.\d")
 _FORMAT: Final = "rfc3464"
 
@@ -60,11 +64,47 @@ class _Content:
     status: StatusPart | None = None
 
 
+class _Mail:
+    """One mail before the gates, and what the dialects say of it; asked at most once."""
+
+    def __init__(self, notice: Notice, dialects: Dialects, octets: bytes) -> None:
+        self.notice = notice
+        self.octets = octets
+        self.limit = notice.reading.limits.recipients + 1
+        self._dialects = dialects
+
+    @lazy
+    def speaking(self) -> list[Dialect]:
+        """The dialects whose clues the notice has."""
+        return self._dialects.speaking(self.notice)
+
+    @lazy
+    def words(self) -> tuple[list[Finding], str]:
+        """What the notice says in words, and who decoded it: a dialect that we know, else the common shapes."""
+        for dialect in self.speaking:
+            if findings := decode(dialect, self.notice, self.limit):
+                return self.with_words(findings), dialect.name
+        return self.generic.decode(self.notice, self.limit), self.generic.NAME
+
+    def with_words(self, findings: list[Finding]) -> list[Finding]:
+        """Give a single recipient without words of its own those of the whole notice."""
+        if len(findings) != 1 or _HOLDS_WORDS.search(findings[0].diagnostic):
+            return findings
+        return [evolve(findings[0], diagnostic=self.generic.words_of(self.notice))]
+
+    @lazy
+    def generic(self) -> ModuleType:
+        """The common shapes: 10 ms of patterns to compile, which an RFC 3464 report does not need."""
+        from bounceclass.dialects import generic  # noqa: PLC0415
+
+        return generic
+
+
 def read_report(octets: bytes, dialects: Dialects, limits: Limits) -> Report:
     """Read one mail; never raises on what it contains."""
     mail, reading = read(octets, limits)
     notice = Notice(mail, reading)
-    content = _content(notice, dialects, octets)
+    content = _content(_Mail(notice, dialects, octets))
     original = read_original(notice.original, limits) if notice.original and content.kind is not Kind.OTHER else None
     deliveries = tuple(deliver(finding, content.kind, reading) for finding in content.findings[: limits.recipients])
     if len(content.findings) > limits.recipients:
@@ -81,35 +121,40 @@ def read_report(octets: bytes, dialects: Dialects, limits: Limits) -> Report:
     )
 
 
-def _content(notice: Notice, dialects: Dialects, octets: bytes) -> _Content:
-    for gate in (_complaint, _status, _disposition, _certain):
-        if content := gate(notice, dialects):
+def _content(mail: _Mail) -> _Content:
+    for gate in (_complaint, _status, _disposition, _certain, _automatic_answer, _in_words):
+        if content := gate(mail):
             return content
-    return _automatic_answer(notice) or _in_words(notice, dialects, octets) or _Content(kind=Kind.OTHER)
+    return _Content(kind=Kind.OTHER)
 
 
-def _complaint(notice: Notice, _: Dialects) -> _Content | None:
+def _complaint(mail: _Mail) -> _Content | None:
+    notice = mail.notice
     if notice.feedback is None:
         return None
     addressed = list_addresses(notice.original.get("to"), notice.reading.limits.recipients) if notice.original else ()
     return _Content(kind=Kind.COMPLAINT, findings=tuple(read_feedback(notice.feedback, addressed)), dialect="rfc5965")
 
 
-def _status(notice: Notice, dialects: Dialects) -> _Content | None:
+def _status(mail: _Mail) -> _Content | None:
     """RFC 3464: the fields say who and what; the words complete them where they are terse."""
+    notice = mail.notice
     if not notice.status_texts or (notice.signs.answer and not notice.signs.forward):
         return None
-    parts = [read_status(text, notice.reading.limits.recipients + 1) for text in notice.status_texts]
+    parts = [read_status(text, mail.limit) for text in notice.status_texts]
     findings = [finding for part in parts for finding in part.findings]
     if not findings:
         return None
-    if any(len(finding.diagnostic) < _TERSE or "@" not in finding.recipient for finding in findings):
-        words, _ = _decode_words(notice, dialects)
-        findings = _with_words(join_findings(findings, words), notice)
-    if len(findings) == 1 and not findings[0].command:
-        findings = [evolve(findings[0], command=command_in(notice.text))]
+    if any(_says_too_little(finding) for finding in findings):
+        findings = mail.with_words(join_findings(findings, mail.words[0]))
+    if len(findings) == 1 and not findings[0].command and (command := command_in(notice.whole_text)):
+        findings = [evolve(findings[0], command=command)]
     kind = _kind_of_actions([finding.action for finding in findings], notice)
     return _Content(kind=kind, findings=tuple(findings), dialect=_FORMAT, status=parts[0])
+
+
+def _says_too_little(finding: Finding) -> bool:
+    return "@" not in finding.recipient or (len(finding.diagnostic) < _TERSE and not _TELLING.search(finding.diagnostic))
 
 
 def _kind_of_actions(actions: list[DeliveryAction | None], notice: Notice) -> Kind:
@@ -122,29 +167,32 @@ def _kind_of_actions(actions: list[DeliveryAction | None], notice: Notice) -> Ki
     return _kind_of_words(notice)
 
 
-def _disposition(notice: Notice, dialects: Dialects) -> _Content | None:
+def _disposition(mail: _Mail) -> _Content | None:
     """RFC 8098: a read receipt, unless it reports that the message never reached the mailbox."""
+    notice = mail.notice
     if notice.disposition is None:
         return None
     disposition = read_disposition(notice.disposition)
     if disposition and (disposition.failed or says_failed(notice.folded)):
-        words, _ = _decode_words(notice, dialects)
-        findings = join_findings([disposition.finding], words or [Finding(recipient=disposition.finding.recipient, diagnostic=generic.words_of(notice))])
+        findings = join_findings(
+            [disposition.finding], mail.words[0] or [Finding(recipient=disposition.finding.recipient, diagnostic=mail.generic.words_of(notice))]
+        )
         return _Content(kind=Kind.FAILURE, findings=tuple(findings), dialect="rfc8098")
     return _Content(kind=Kind.DISPOSITION, dialect="rfc8098")
 
 
-def _certain(notice: Notice, dialects: Dialects) -> _Content | None:
+def _certain(mail: _Mail) -> _Content | None:
     """A dialect whose clues alone prove a notice."""
-    for dialect in dialects.speaking(notice):
+    for dialect in mail.speaking:
         if dialect.certain:
-            findings = decode(dialect, notice, notice.reading.limits.recipients + 1)
-            return _Content(kind=dialect.kind or _kind_of_words(notice), findings=tuple(findings), dialect=dialect.name)
+            findings = decode(dialect, mail.notice, mail.limit)
+            return _Content(kind=dialect.kind or _kind_of_words(mail.notice), findings=tuple(findings), dialect=dialect.name)
     return None
 
 
-def _automatic_answer(notice: Notice) -> _Content | None:
+def _automatic_answer(mail: _Mail) -> _Content | None:
     """RFC 3834 §5: an answer that a program wrote for the recipient, who therefore got the message."""
+    notice = mail.notice
     signs = notice.signs
     named = signs.subject_kind
     if named in {Kind.FAILURE, Kind.DELAY, Kind.SUCCESS} and (signs.daemon or signs.null_path):
@@ -159,38 +207,24 @@ def _automatic_answer(notice: Notice) -> _Content | None:
     return _Content(kind=Kind.AUTO_REPLY, findings=tuple(Finding(recipient=address) for address in author), dialect="rfc3834")
 
 
-def _in_words(notice: Notice, dialects: Dialects, octets: bytes) -> _Content | None:
+def _in_words(mail: _Mail) -> _Content | None:
     """A notice without fields: a dialect that we know, else the common shapes, else the last resort."""
+    notice = mail.notice
     if not notice.may_report:
         return None
-    findings, name = _decode_words(notice, dialects)
+    findings, name = mail.words
     genuine = notice.signs.null_path or notice.says_it_returns
     if not findings and genuine and (says_failed(notice.folded) or _names_failure(notice)):
-        findings, name = generic.last_hints(notice), generic.NAME
+        findings, name = mail.generic.last_hints(notice), mail.generic.NAME
         if not findings:
-            findings, name = last_resort.decode(notice, octets), last_resort.NAME
+            findings, name = last_resort.decode(notice, mail.octets), last_resort.NAME
     if not findings and not (genuine and _names_failure(notice)):
         return None
-    return _Content(kind=_kind_of_words(notice), findings=tuple(findings), dialect=name or generic.NAME)
+    return _Content(kind=_kind_of_words(notice), findings=tuple(findings), dialect=name)
 
 
 def _names_failure(notice: Notice) -> bool:
     return notice.signs.subject_kind in {Kind.FAILURE, Kind.DELAY, Kind.SUCCESS}
-
-
-def _decode_words(notice: Notice, dialects: Dialects) -> tuple[list[Finding], str]:
-    limit = notice.reading.limits.recipients + 1
-    for dialect in dialects.speaking(notice):
-        if findings := decode(dialect, notice, limit):
-            return _with_words(findings, notice), dialect.name
-    return generic.decode(notice, limit), generic.NAME
-
-
-def _with_words(findings: list[Finding], notice: Notice) -> list[Finding]:
-    """Give a single recipient without words of its own those of the whole notice."""
-    if len(findings) != 1 or _HOLDS_WORDS.search(findings[0].diagnostic):
-        return findings
-    return [evolve(findings[0], diagnostic=generic.words_of(notice))]
 
 
 def _kind_of_words(notice: Notice) -> Kind:
@@ -209,7 +243,7 @@ def _kind_of_words(notice: Notice) -> Kind:
 
 def deliver(finding: Finding, kind: Kind, reading: Reading) -> Delivery:
     """Put one finding together into a delivery; what is odd about it is noted in the reading."""
-    answer = dissect(finding.diagnostic)
+    answer = Answer(finding.diagnostic)
     recipient = _address(finding.recipient, reading) if finding.recipient else ""
     alias = _address(finding.alias, reading) if finding.alias else ""
     return Delivery(

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from attrs import frozen
 
+from bounceclass.lazy import lazy
 from bounceclass.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Hit", "Phrase", "PhraseIndex", "tokens"]
+__all__ = ["Folded", "Hit", "Phrase", "PhraseIndex"]
 
 T = TypeVar("T")
 
@@ -31,7 +32,7 @@ _ANY_WORD: Final = re.compile(r"[^\W_]+")
 _FIRST_DENSE: Final = "\u2e80"
 
 
-def tokens(folded: str) -> set[str]:
+def _words(folded: str) -> set[str]:
     """Give the words of a folded text; of scripts without blanks, each pair of neighbours."""
     if folded.isascii():
         return set(_WORD.findall(folded))
@@ -42,6 +43,27 @@ def tokens(folded: str) -> set[str]:
         else:
             found.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
     return found
+
+
+class Folded:
+    """
+    A text ready to be searched: folded, and its words, which are found once.
+
+    Args:
+        text: The text as it stands.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = fold(text)
+
+    @lazy
+    def words(self) -> set[str]:
+        """The words of the folded text."""
+        return _words(self.text)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything but white space."""
+        return bool(self.text)
 
 
 class Phrase:
@@ -62,7 +84,7 @@ class Phrase:
     @property
     def words(self) -> set[str]:
         """The words that must stand in a text for the phrase to stand in it; those with a wildcard left out."""
-        return tokens(_OPEN_WORD.sub(" ", self._text).replace("*", " "))
+        return _words(_OPEN_WORD.sub(" ", self._text).replace("*", " "))
 
     @property
     def prefix(self) -> str:
@@ -142,25 +164,21 @@ class PhraseIndex(Generic[T]):
         for _, words, _owner in rows:
             for word in words:
                 counts[word] = counts.get(word, 0) + 1
-        self._by_word: dict[str, list[tuple[Phrase, T]]] = {}
-        self._by_prefix: dict[str, list[tuple[Phrase, T]]] = {}
+        # Each entry with its other words: most candidates fall by them, before any text is searched.
+        self._by_word: dict[str, list[tuple[frozenset[str], Phrase, T]]] = {}
+        self._by_prefix: dict[str, list[tuple[frozenset[str], Phrase, T]]] = {}
         for phrase, words, owner in rows:
             if words:
                 # The rarest word; the longest of those, then the alphabet, so that nothing hangs on set order.
                 key = min(words, key=lambda word: (counts[word], -len(word), word))
-                self._by_word.setdefault(key, []).append((phrase, owner))
+                self._by_word.setdefault(key, []).append((frozenset(words - {key}), phrase, owner))
             else:
-                self._by_prefix.setdefault(phrase.prefix, []).append((phrase, owner))
+                self._by_prefix.setdefault(phrase.prefix, []).append((frozenset(), phrase, owner))
 
-    def find(self, folded: str, words: set[str]) -> list[Hit[T]]:
-        """
-        Find every phrase that stands in a text.
-
-        Args:
-            folded: The text.
-            words: `tokens(folded)`.
-        """
+    def find(self, folded: Folded) -> list[Hit[T]]:
+        """Find every phrase that stands in a text."""
+        words, text = folded.words, folded.text
         candidates = [self._by_word[word] for word in words & self._by_word.keys()]
         if self._by_prefix:
             candidates += [self._by_prefix[start] for start in {word[:PREFIX] for word in words} & self._by_prefix.keys()]
-        return [Hit(owner, phrase, *span) for entries in candidates for phrase, owner in entries if (span := phrase.find(folded))]
+        return [Hit(owner, phrase, *span) for entries in candidates for others, phrase, owner in entries if others <= words and (span := phrase.find(text))]

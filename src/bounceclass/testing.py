@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bounceclass.formats.smtp_reply import dissect
+from bounceclass.formats.smtp_reply import Answer
 from bounceclass.reasons import Kind
 from bounceclass.results import Delivery
 from bounceclass.rules.decide import decide
@@ -38,14 +38,12 @@ def check_rules(rules: Iterable[Rule] | RuleBook) -> list[str]:
             winner = _winner(_judge(case, book))
             if winner != rule.id:
                 problems.append(f"{rule.origin}: {rule.id}: fires: {case.text!r} is won by {winner or 'no rule'}")
-        problems += [
-            f"{rule.origin}: {rule.id}: silent: {case.text!r} is won by this rule" for case in rule.silent if _winner(_judge(case, book)) == rule.id
-        ]
+        problems += [f"{rule.origin}: {rule.id}: silent: {case.text!r} is won by this rule" for case in rule.silent if _winner(_judge(case, book)) == rule.id]
     return problems
 
 
 def _judge(case: Case, book: RuleBook) -> Verdict:
-    answer = dissect(case.text)
+    answer = Answer(case.text)
     delivery = Delivery(
         recipient="",
         status=answer.status or None,

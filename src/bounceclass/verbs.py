@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from email.message import Message
-from typing import IO, TYPE_CHECKING, Final
-from urllib.parse import unquote
+import sys
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from bounceclass.advice.advise import advise_report, advise_verdict
 from bounceclass.advice.catalog import Catalog, find_catalog
 from bounceclass.decoding import deliver, read_report
 from bounceclass.dialects.registry import Dialects, builtin_dialects
-from bounceclass.formats.automatic import read_signs
+from bounceclass.formats.automatic import Signs
 from bounceclass.formats.finding import Finding
 from bounceclass.mail.headers import Headers, split_block
 from bounceclass.mail.limits import Limits
@@ -24,14 +23,16 @@ from bounceclass.text import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from email.message import Message
+    from typing import IO
 
     from bounceclass.advice.explanation import Explanation
     from bounceclass.dialects.dialect import Dialect
 
-__all__ = ["Source", "classify", "classify_reply", "explain", "looks_like_report", "parse"]
+    # What a mail can be handed over as: its octets, its text, a parsed message, or a binary file.
+    Source = bytes | bytearray | memoryview | str | Message | IO[bytes]
 
-Source = bytes | bytearray | memoryview | str | Message | IO[bytes]
-"""What a mail can be handed over as: its octets, its text, a parsed message, or a binary file."""
+__all__ = ["classify", "classify_reply", "explain", "looks_like_report", "parse"]
 
 _DEFAULT_LIMITS: Final = Limits()
 _ESCAPED_BLANK: Final = re.compile(r"\\(?:r\\n|[rnt])|\\0(?:15|12|11)")
@@ -74,7 +75,7 @@ def _octets(source: object, limits: Limits) -> bytes:
         return bytes(source)
     if isinstance(source, str):
         return source.encode("utf-8", "surrogateescape" if _is_escaped(source) else "replace")
-    if isinstance(source, Message):
+    if _is_message(source):
         return _octets_of_message(source)
     if hasattr(source, "read"):
         octets = source.read(limits.octets + 1)
@@ -82,6 +83,12 @@ def _octets(source: object, limits: Limits) -> bytes:
             return octets
         raise TypeError("parse() takes a file opened in binary mode; this one gives text")
     raise TypeError(f"parse() takes bytes, str, email.message.Message or a binary file, not {type(source).__name__}")
+
+
+def _is_message(source: object) -> TypeGuard[Message]:
+    """Tell a parsed message, without importing the parser: who holds one has done so."""
+    module = sys.modules.get("email.message")
+    return module is not None and isinstance(source, module.Message)
 
 
 def _is_escaped(text: str) -> bool:
@@ -139,9 +146,18 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook
     """
     if not isinstance(reply, str):
         raise TypeError(f"classify_reply() takes str, not {type(reply).__name__}")
-    words = _ESCAPED_BLANK.sub(" ", unquote(reply) if _PERCENT.search(reply) else reply)
+    words = _ESCAPED_BLANK.sub(" ", _unquoted(reply))
     finding = Finding(recipient="", diagnostic=on_one_line(words), remote_mta=remote_mta or "")
     return decide(deliver(finding, Kind.FAILURE, Reading(_DEFAULT_LIMITS)), Kind.FAILURE, None, rules or RuleBook.default())
+
+
+def _unquoted(reply: str) -> str:
+    """Undo the percent-encoding that some logs write."""
+    if not _PERCENT.search(reply):
+        return reply
+    from urllib.parse import unquote  # noqa: PLC0415 - hardly any log needs it
+
+    return unquote(reply)
 
 
 def explain(source: Report | Verdict | Source, *, locale: str = "en", catalog: Catalog | None = None, rules: RuleBook | None = None) -> Explanation:
@@ -187,7 +203,7 @@ def looks_like_report(headers: bytes | str | Message | Mapping[str, str]) -> boo
     Spec:
         RFC 3834 §2 and §5, RFC 5321 §4.5.5.
     """
-    if isinstance(headers, Message):
+    if _is_message(headers):
         block = "".join(f"{name}: {value}\n" for name, value in headers.items()).encode("utf-8", "surrogateescape")
     elif isinstance(headers, (bytes, str)):
         octets = headers if isinstance(headers, bytes) else headers.encode("utf-8", "replace")
@@ -196,4 +212,4 @@ def looks_like_report(headers: bytes | str | Message | Mapping[str, str]) -> boo
         block = "".join(f"{name}: {value}\n" for name, value in headers.items()).encode("utf-8", "replace")
     else:
         raise TypeError(f"looks_like_report() takes bytes, str, email.message.Message or a mapping, not {type(headers).__name__}")
-    return read_signs(Headers(block)).automatic
+    return Signs(Headers(block)).automatic

@@ -8,7 +8,6 @@ its own wording as one more TOML file laid over ours (`overlay`).
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +16,7 @@ from attrs import frozen
 
 from bounceclass.errors import CatalogError
 from bounceclass.reasons import Kind, Party, Reason
-from bounceclass.tables import read_table, table_names
+from bounceclass.tables import load_table, read_table, table_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,8 +106,8 @@ def load_catalog(path: str | Path, *, over: str = "en") -> Catalog:
     """
     path = Path(path)
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = load_table(path)
+    except (OSError, ValueError) as error:
         raise CatalogError(path.name, "", "", str(error)) from error
     return read_catalog(_laid_over(table, read_table(_ROOM, find_catalog(over).locale)), path.name)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.text import printable
@@ -62,6 +61,8 @@ def to_markdown(explanation: Explanation) -> str:
 
 
 def _html(text: str) -> str:
+    from html import escape  # noqa: PLC0415 - brings two thousand entities along
+
     return escape(printable(text), quote=True)
 
 

@@ -27,7 +27,9 @@ __all__ = ["lay_out", "plain"]
 _COLOURS: Final = {Kind.FAILURE: "red", Kind.DELAY: "yellow", Kind.COMPLAINT: "red"}
 # What a line may be broken between: words with the blank behind them; of Japanese and Chinese each
 # character, together with the marks that must not begin a line and the brackets that must not end one.
-_UNIT: Final = re.compile(r"[（「『【]?[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][、。，．：；？！）」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef（「『【]+\s*|\s+|.")
+_UNIT: Final = re.compile(
+    r"[（「『【]?[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][、。，．：；？！）」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef（「『【]+\s*|\s+|."
+)
 
 
 @frozen

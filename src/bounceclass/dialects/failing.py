@@ -8,9 +8,12 @@ wrong is for the rules.  Source: docs/languages.md.
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bounceclass.phrases import Phrase, PhraseIndex, tokens
+from bounceclass.phrases import Phrase, PhraseIndex
+
+if TYPE_CHECKING:
+    from bounceclass.phrases import Folded
 
 __all__ = ["says_delayed", "says_delivered", "says_failed"]
 
@@ -57,20 +60,20 @@ def _index(phrases: tuple[str, ...]) -> PhraseIndex[None]:
     return PhraseIndex((Phrase(phrase), None) for phrase in phrases)
 
 
-def _says(phrases: tuple[str, ...], folded: str) -> bool:
-    return bool(_index(phrases).find(folded, tokens(folded)))
+def _says(phrases: tuple[str, ...], folded: Folded) -> bool:
+    return bool(_index(phrases).find(folded))
 
 
-def says_failed(folded: str) -> bool:
+def says_failed(folded: Folded) -> bool:
     """Tell whether a folded text says that a mail did not arrive, or not yet."""
     return _says(_FAILED, folded)
 
 
-def says_delayed(folded: str) -> bool:
+def says_delayed(folded: Folded) -> bool:
     """Tell whether a folded text says that the server goes on trying."""
     return _says(_DELAYED, folded) and not _says(_NOT_DELAYED, folded)
 
 
-def says_delivered(folded: str) -> bool:
+def says_delivered(folded: Folded) -> bool:
     """Tell whether a folded text says that a mail did arrive."""
     return _says(_DELIVERED, folded)

@@ -6,7 +6,6 @@ Where it answers and we did not, that is a gap to close in a table.
 
 from __future__ import annotations
 
-from email import message_from_bytes
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.formats.finding import Finding
@@ -24,6 +23,8 @@ _MAX_WORDS: Final = 1_000
 
 def decode(notice: Notice, octets: bytes) -> list[Finding]:
     """Ask flufl.bounce for failed addresses; whatever it raises becomes a defect."""
+    from email import message_from_bytes  # noqa: PLC0415 - as below
+
     from flufl.bounce import all_failures  # noqa: PLC0415 - 30 ms, and hardly any mail gets here
 
     try:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from bounceclass.dialects import amazonses_sns, apple_unsubscribe, exim, hotmail_jmrp, qmail, sendmail
 from bounceclass.errors import PluginError
-from bounceclass.phrases import PhraseIndex, tokens
-from bounceclass.text import fold
+from bounceclass.phrases import Folded, PhraseIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from bounceclass.phrases import Phrase
 
 __all__ = ["Dialects", "builtin_dialects"]
-
-_MAX_CLUE_TEXT = 8_000
 
 
 class Dialects:
@@ -52,11 +49,10 @@ class Dialects:
         """Give the dialects whose clues the notice has, most clues first."""
         held: dict[int, set[int]] = {}
         for place, index in self._indexes.items():
-            folded = notice.folded[:_MAX_CLUE_TEXT] if place == "text" else fold(notice.headers.get(place))
-            if folded:
-                for hit in index.find(folded, tokens(folded)):
-                    rank, number = hit.owner
-                    held.setdefault(rank, set()).add(number)
+            folded = notice.folded if place == "text" else Folded(notice.headers.get(place))
+            for hit in index.find(folded):
+                rank, number = hit.owner
+                held.setdefault(rank, set()).add(number)
         ranks = [rank for rank, clues in held.items() if len(clues) >= self.dialects[rank].need]
         return [self.dialects[rank] for rank in sorted(ranks, key=lambda rank: (-len(held[rank]), rank))]
 

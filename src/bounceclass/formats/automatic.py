@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from bounceclass.formats.subjects import is_answer, is_forward, kind_of_subject
-from bounceclass.mail.headers import Headers, split_parameters
+from bounceclass.lazy import lazy
+from bounceclass.mail.headers import split_parameters
 
 if TYPE_CHECKING:
+    from bounceclass.mail.headers import Headers
     from bounceclass.reasons import Kind
 
-__all__ = ["Signs", "read_signs"]
+__all__ = ["Signs"]
 
 # Authors that are programs.  The local part decides, the display name only with it or without one.
 _DAEMON: Final = re.compile(
@@ -33,74 +33,97 @@ _NO_REPLY: Final = re.compile(r"(?i)(?:^|[<\s])(?:no|do[-_.]?not)[-_.]?reply@")
 _PRECEDENCE: Final = frozenset({"auto_reply", "auto-reply", "autoreply"})
 
 
-@frozen
 class Signs:
     """
-    What the header fields of a mail say of its nature.
+    What the header fields of a mail say of its nature; each sign is read when it is asked for.
 
-    Attributes:
-        report_type: The report-type of a multipart/report, in lower case; "" for other mail.
-        null_path: The return path is null, as every notification's must be.
-        daemon: The author is a mail program.
-        auto_submitted: The keyword of Auto-Submitted; "" where it is not there or "no".
-        vacation: A field that only automatic answers have.
-        failed_recipients: The value of X-Failed-Recipients.
-        ndr: Exchange says that it is a non-delivery report.
-        subject_kind: The kind that the subject names.
-        subject_opens: The subject begins with the words that name it.
-        answer: The subject says that it answers or forwards some other mail.
-        forward: The subject says that it forwards some other mail.
-        listed: It came over a mailing list, or is a newsletter.
-        noreply: The author takes no answers.
+    Args:
+        headers: The fields.
     """
 
-    report_type: str
-    null_path: bool
-    daemon: bool
-    auto_submitted: str
-    vacation: bool
-    failed_recipients: str
-    ndr: bool
-    subject_kind: Kind | None
-    subject_opens: bool
-    answer: bool
-    forward: bool
-    listed: bool
-    noreply: bool
+    def __init__(self, headers: Headers) -> None:
+        self._headers = headers
+        self._subject = headers.get("subject")
+
+    @lazy
+    def report_type(self) -> str:
+        """The report-type of a multipart/report, in lower case; "" for other mail."""
+        media_type, parameters = split_parameters(self._headers.get("content-type"))
+        return parameters.get("report-type", "unknown").lower() if media_type == "multipart/report" else ""
+
+    @lazy
+    def null_path(self) -> bool:
+        """Whether the return path is null, as every notification's must be."""
+        path = self._headers.get("return-path")
+        return path in {"<>", "< >"} or path.upper() in {"<MAILER-DAEMON>", "MAILER-DAEMON"}
+
+    @lazy
+    def daemon(self) -> bool:
+        """Whether the author is a mail program."""
+        author = self._headers.get("from") or self._headers.get("sender")
+        return _DAEMON.search(author) is not None or self._headers.get("return-path").lower().startswith("<mailer-daemon@")
+
+    @lazy
+    def auto_submitted(self) -> str:
+        """The keyword of Auto-Submitted; "" where it is not there or "no"."""
+        keyword = self._headers.get("auto-submitted").partition(";")[0].strip().lower()
+        return "" if keyword == "no" else keyword
+
+    @lazy
+    def vacation(self) -> bool:
+        """Whether there is a field that only automatic answers have."""
+        return any(name in self._headers for name in _VACATION_FIELDS) or self._headers.get("precedence").lower() in _PRECEDENCE
+
+    @lazy
+    def failed_recipients(self) -> str:
+        """The value of X-Failed-Recipients."""
+        return self._headers.get("x-failed-recipients")
+
+    @lazy
+    def ndr(self) -> bool:
+        """Whether Exchange says that it is a non-delivery report."""
+        return "x-ms-exchange-message-is-ndr" in self._headers
+
+    @lazy
+    def _named(self) -> tuple[Kind | None, bool]:
+        return kind_of_subject(self._subject)
+
+    @property
+    def subject_kind(self) -> Kind | None:
+        """The kind that the subject names."""
+        return self._named[0]
+
+    @property
+    def subject_opens(self) -> bool:
+        """Whether the subject begins with the words that name its kind."""
+        return self._named[1]
+
+    @lazy
+    def answer(self) -> bool:
+        """Whether the subject says that the mail answers or forwards some other mail."""
+        return is_answer(self._subject)
+
+    @lazy
+    def forward(self) -> bool:
+        """Whether the subject says that the mail forwards some other mail."""
+        return is_forward(self._subject)
+
+    @lazy
+    def listed(self) -> bool:
+        """Whether the mail came over a mailing list, or is a newsletter."""
+        return any(name in self._headers for name in _LIST_FIELDS) or self._headers.get("precedence").lower() == "list"
+
+    @lazy
+    def noreply(self) -> bool:
+        """Whether the author takes no answers."""
+        return _NO_REPLY.search(self._headers.get("from")) is not None
 
     @property
     def notifying(self) -> bool:
-        """Whether it has a sign that only notifications have."""
-        return bool(
-            self.report_type or self.null_path or self.daemon or self.failed_recipients or self.ndr or self.auto_submitted.startswith("auto-replied")
-        )
+        """Whether the mail has a sign that only notifications have."""
+        return bool(self.report_type or self.null_path or self.daemon or self.failed_recipients or self.ndr or self.auto_submitted.startswith("auto-replied"))
 
     @property
     def automatic(self) -> bool:
         """Whether no person wrote this mail, so that answering it could start a loop."""
         return self.notifying or bool(self.auto_submitted or self.vacation)
-
-
-def read_signs(headers: Headers) -> Signs:
-    """Read the signs; each is cheap, and no body is looked at."""
-    content_type = headers.get("content-type")
-    media_type, parameters = split_parameters(content_type) if "report" in content_type.lower() else ("", {})
-    subject = headers.get("subject")
-    subject_kind, subject_opens = kind_of_subject(subject)
-    submitted = headers.get("auto-submitted").partition(";")[0].strip().lower()
-    path = headers.get("return-path").strip()
-    return Signs(
-        report_type=parameters.get("report-type", "unknown").lower() if media_type == "multipart/report" else "",
-        null_path=path in {"<>", "< >"} or path.upper() in {"<MAILER-DAEMON>", "MAILER-DAEMON"},
-        daemon=_DAEMON.search(headers.get("from") or headers.get("sender")) is not None or path.lower().startswith("<mailer-daemon@"),
-        auto_submitted="" if submitted == "no" else submitted,
-        vacation=any(name in headers for name in _VACATION_FIELDS) or headers.get("precedence").lower() in _PRECEDENCE,
-        failed_recipients=headers.get("x-failed-recipients"),
-        ndr="x-ms-exchange-message-is-ndr" in headers,
-        subject_kind=subject_kind,
-        subject_opens=subject_opens,
-        answer=is_answer(subject),
-        forward=is_forward(subject),
-        listed=any(name in headers for name in _LIST_FIELDS) or headers.get("precedence").lower() == "list",
-        noreply=_NO_REPLY.search(headers.get("from")) is not None,
-    )

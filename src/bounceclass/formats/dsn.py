@@ -17,14 +17,14 @@ from bounceclass.formats.finding import Finding
 from bounceclass.formats.smtp_reply import clean_status
 from bounceclass.mail.addresses import bare, first_address
 from bounceclass.mail.headers import decode_words
-from bounceclass.text import on_one_line
 from bounceclass.reasons import DeliveryAction
+from bounceclass.text import on_one_line
 
 __all__ = ["StatusPart", "holds_fields", "read_status"]
 
 _RECIPIENT_FIELDS: Final = frozenset({"final-recipient", "original-recipient"})
 _PER_RECIPIENT: Final = frozenset({"action", "status", "diagnostic-code", "remote-mta", "last-attempt-date", "will-retry-until", "final-log-id"})
-_HOLDS_FIELDS: Final = re.compile(r"(?im)^[ \t]{0,4}(?:final|original)-recipient[ \t]*:[ \t]*\S")
+_HOLDS_FIELDS: Final = re.compile(r"^[ \t]{0,4}(?:final|original)-recipient[ \t]*:[ \t]*\S", re.MULTILINE)
 # address-type ";" generic-address (RFC 3464 §2.3.1); diagnostic-type ";" *text (§2.3.6).
 _TYPED: Final = re.compile(r"^\s*[A-Za-z0-9][A-Za-z0-9_.-]{0,30}\s*;\s*")
 # utf-8-addr-xtext: "\x{" HEXPOINT "}" (RFC 6533 §3).
@@ -57,7 +57,7 @@ class StatusPart:
 
 def holds_fields(text: str) -> bool:
     """Tell whether a text holds per-recipient fields, whatever its media type says."""
-    return _HOLDS_FIELDS.search(text) is not None
+    return _HOLDS_FIELDS.search(text.lower()) is not None
 
 
 def read_status(text: str, limit: int) -> StatusPart:

@@ -16,7 +16,12 @@ __all__ = ["Group", "first", "read_groups"]
 Group = list[tuple[str, str]]
 """Fields in their order: lower-case name, unfolded value."""
 
-_FIELD: Final = re.compile(r"^[ \t]{0,4}([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*(.*)$")
+# A field, and all lines below it up to the next one: those that begin with a blank belong to it by
+# RFC 5322 §2.2.3, the others because their writer forgot to indent them.
+_FIELD: Final = re.compile(
+    r"^[ \t]{0,4}([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*([^\n]*(?:\n(?:[ \t]+[^\n]*|(?![ \t]{0,4}[A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:)[^\n]*))*)", re.MULTILINE
+)
+_EMPTY_LINES: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 def read_groups(text: str) -> list[Group]:
@@ -27,18 +32,8 @@ def read_groups(text: str) -> list[Group]:
         The groups in their order, none of them empty.  A line that is no field belongs
         to the field before it, indented or not.
     """
-    groups: list[Group] = [[]]
-    for line in text.split("\n"):
-        if not line.strip():
-            groups.append([])
-            continue
-        match = None if line[0] in " \t" and groups[-1] else _FIELD.match(line)
-        if match:
-            groups[-1].append((match.group(1).lower(), match.group(2).strip()))
-        elif groups[-1]:
-            name, value = groups[-1][-1]
-            groups[-1][-1] = (name, f"{value} {line.strip()}".strip())
-    return [group for group in groups if group]
+    groups = (_FIELD.findall(group) for group in _EMPTY_LINES.split(text))
+    return [[(name.lower(), " ".join(value.split()) if "\n" in value else value.strip()) for name, value in group] for group in groups if group]
 
 
 def first(group: Group, *names: str) -> str:

@@ -8,13 +8,13 @@ Spec:
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from bounceclass.formats.automatic import Signs, read_signs
+from bounceclass.formats.automatic import Signs
 from bounceclass.formats.dsn import holds_fields
 from bounceclass.formats.original import HEADER_TYPES, MESSAGE_TYPES, find_pasted, read_headers_part
-from bounceclass.text import fold
+from bounceclass.lazy import lazy
+from bounceclass.phrases import Folded
 from bounceclass.reasons import DefectCode, Kind
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ __all__ = ["Notice"]
 _STATUS_TYPES: Final = frozenset({"message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/x-delivery-status"})
 _FEEDBACK_TYPES: Final = frozenset({"message/feedback-report"})
 _DISPOSITION_TYPES: Final = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
-_RETURNED: Final = re.compile(r"(?i)\b(?:copy of|original|returned|unsent|undelivered|old|your) (?:the |your )?(?:message|mail)\b|\bmessage (?:text|headers?) follow")
+_RETURNED: Final = re.compile(
+    r"(?i)\b(?:copy of|original|returned|unsent|undelivered|old|your) (?:the |your )?(?:message|mail)\b|\bmessage (?:text|headers?) follow"
+)
+_SEARCHED: Final = 8_000
 _REPORTING: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
 _TEXT_TYPES: Final = frozenset({"text/plain", "text/html", "text"})
 _QUOTED: Final = re.compile(r"(?m)^[ \t]?>[> ]{0,3}")
@@ -46,12 +49,12 @@ class Notice:
         self.reading = reading
         self.headers = mail.headers
 
-    @cached_property
+    @lazy
     def signs(self) -> Signs:
         """What the header fields say."""
-        return read_signs(self.headers)
+        return Signs(self.headers)
 
-    @cached_property
+    @lazy
     def leaves(self) -> tuple[Part, ...]:
         """The parts without parts, and messages within the mail unopened."""
         return tuple(_leaves(self.mail))
@@ -59,7 +62,7 @@ class Notice:
     def _first_of(self, types: frozenset[str]) -> Part | None:
         return next((part for part in self.leaves if part.media_type in types), None)
 
-    @cached_property
+    @lazy
     def status_texts(self) -> tuple[str, ...]:
         """The delivery-status fields: of parts that say so, else of any that hold them."""
         labelled = tuple(text for part in self.leaves if part.media_type in _STATUS_TYPES and holds_fields(text := part.decoded))
@@ -72,23 +75,23 @@ class Notice:
             self.reading.note(DefectCode.DSN_MISLABELLED, held[0].media_type)
         return found
 
-    @cached_property
+    @lazy
     def feedback(self) -> str | None:
         """The fields of a complaint."""
         part = self._first_of(_FEEDBACK_TYPES)
         return part.decoded if part else None
 
-    @cached_property
+    @lazy
     def disposition(self) -> str | None:
         """The fields of a read receipt."""
         part = self._first_of(_DISPOSITION_TYPES)
         return part.decoded if part else None
 
-    @cached_property
+    @lazy
     def _parted(self) -> tuple[str, Headers | None]:
         return find_pasted(self.whole_text)
 
-    @cached_property
+    @lazy
     def whole_text(self) -> str:
         """The text for people, together with what is pasted below it."""
         return "\n".join(_human_texts(self.leaves)).strip("\n")
@@ -98,22 +101,22 @@ class Notice:
         """The text for people, as far as the message that came back."""
         return self._parted[0]
 
-    @cached_property
-    def folded(self) -> str:
-        """The text for people, folded for matching."""
-        return fold(self.text)
+    @lazy
+    def folded(self) -> Folded:
+        """The text for people, as far as it is searched for phrases, ready for that."""
+        return Folded(self.text[:_SEARCHED])
 
-    @cached_property
+    @lazy
     def returns_message(self) -> bool:
         """Whether a message, or its header block, is attached."""
         return any(part.media_type in MESSAGE_TYPES | HEADER_TYPES for part in self.leaves if part is not self.mail)
 
-    @cached_property
+    @lazy
     def says_it_returns(self) -> bool:
         """Whether something of the message came back, or the text says so."""
         return self.original is not None or _RETURNED.search(self.whole_text) is not None
 
-    @cached_property
+    @lazy
     def may_report(self) -> bool:
         """Whether the mail can be a notice at all, whatever its text says."""
         signs = self.signs
@@ -123,7 +126,7 @@ class Notice:
             return False
         return signs.notifying or signs.subject_kind in _REPORTING or (signs.noreply and self.returns_message)
 
-    @cached_property
+    @lazy
     def original(self) -> Headers | None:
         """The header fields of the message that came back."""
         for part in self.leaves:
@@ -138,8 +141,6 @@ def _leaves(part: Part) -> list[Part]:
     if part.media_type in MESSAGE_TYPES or not part.children:
         return [part]
     return [leaf for child in part.children for leaf in _leaves(child)]
-
-
 
 
 def _may_hold_fields(part: Part) -> bool:

@@ -25,9 +25,11 @@ MESSAGE_TYPES: Final = frozenset({"message/rfc822", "message/global", "message/p
 HEADER_TYPES: Final = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers", "message/global-headers", "text/rfc822"})
 
 # Fields that only a transported message has: a summary inside a notice has not.
-_TRANSPORT: Final = re.compile(r"(?i)(?:received|return-path|mime-version|dkim-signature|x-mailer|delivered-to|authentication-results|content-type|x-originating-ip):")
+_TRANSPORT: Final = (
+    "received:", "return-path:", "mime-version:", "dkim-signature:", "x-mailer:", "delivered-to:", "authentication-results:", "content-type:", "x-originating-ip:",
+)  # fmt: skip
 # Sun's notices open with a summary that has a Message-ID too; a message has it only below a separator.
-_MESSAGE_ID: Final = re.compile(r"(?im)^[ \t>]*message-id:")
+_MESSAGE_ID: Final = "message-id:"
 _SEPARATED: Final = re.compile(r"(?:^|\n)[ \t]*[-=_*]{2,}[^\n]*\s*$")
 _FIELD_LINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,50}:(?:[ \t]|$)")
 _LEAST_FIELDS: Final = 3
@@ -69,7 +71,8 @@ def find_pasted(text: str) -> tuple[str, Headers | None]:
     Returns:
         The text up to there, and the pasted header block; None where nothing is pasted.
     """
-    if not _TRANSPORT.search(text) and not _MESSAGE_ID.search(text):
+    lower = text.lower()
+    if _MESSAGE_ID not in lower and not any(name in lower for name in _TRANSPORT):
         return text, None
     for run_start, run_end in _field_runs(text):
         block = text[run_start:run_end]
@@ -110,4 +113,6 @@ def _is_message_head(block: str, above: str) -> bool:
     fields = [line for line in lines if _FIELD_LINE.match(line)]
     if len(fields) < _LEAST_FIELDS:
         return False
-    return any(_TRANSPORT.match(line) for line in fields) or bool(_MESSAGE_ID.search(block) and _SEPARATED.search(above[-200:]))
+    names = [line.lower() for line in fields]
+    separated = _SEPARATED.search(above[-200:]) is not None
+    return any(name.startswith(_TRANSPORT) or (separated and name.startswith(_MESSAGE_ID)) for name in names)

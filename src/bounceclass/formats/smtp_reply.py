@@ -8,72 +8,91 @@ Spec:
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from bounceclass.lazy import lazy
 
-__all__ = ["Answer", "clean_status", "command_in", "dissect"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Answer", "clean_status", "command_in"]
+
+# All patterns but that of the status read lower-case text: without IGNORECASE they run five times as fast.
 
 # Reply-code = %x32-35 %x30-35 %x30-39 (RFC 5321 §4.2); only 4yz and 5yz answers end in a report,
 # 2yz ones in success reports.  What stands before it: the start, a colon, "said:", "<<<", a bracket.
 _REPLY: Final = (
-    re.compile(r"^[^\w]{0,8}(?:smtp;?[: ]{0,3})?([245][0-5]\d)(?=[ -]\S|[:;,.]\D|(?<=[45]\d\d)$)", re.IGNORECASE),
-    re.compile(r"(?:[:;>(=|\"'\]]|\bsaid|\breturned|\bresponse|\bresponded|\bwith|\bwas|\bcode|\berror|\bsmtp)[\s:]{0,4}([245][0-57]\d)(?=[ -]|$|[:;)\"'])", re.IGNORECASE),
+    re.compile(r"^[^\w]{0,8}(?:smtp;?[: ]{0,3})?([245][0-5]\d)(?=[ -]\S|[:;,.]\D|(?<=[45]\d\d)$)"),
+    re.compile(r"(?:[:;>(=|\"'\]]|\bsaid|\breturned|\bresponse|\bresponded|\bwith|\bwas|\bcode|\berror|\bsmtp)[\s:]{0,4}([245][0-57]\d)(?=[ -]|$|[:;)\"'])"),
     re.compile(r"(?<![\d.])([245][0-57]\d)[ -]#?[245]\.\d{1,3}\.\d{1,3}(?![\d.])"),
-    re.compile(r"(?<![\w.#/:-])([45][05]\d) (?=[A-Za-z<])"),
+    re.compile(r"(?<![\w.#/:-])([45][05]\d) (?=[a-z<])"),
 )
 # status-code = class "." subject "." detail (RFC 3463 §2); not a piece of an IP address or version.
 _STATUS_AFTER_REPLY: Final = re.compile(r"\b[245]\d\d[ -]#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]\d)")
 _STATUS: Final = re.compile(r"(?<![\d.a-zA-Z-])#?([245]\.\d{1,3}\.\d{1,3})(?![\d-]|\.\d)")
-_COMMAND: Final = re.compile(
-    r"(?:\(in reply to|in response to(?: the)?|after(?: sending)?|>>>|during|while sending|reply to|upon|command:)\s{0,4}"
-    r"(?:the )?(?:initial |end of |final )?\"?(HELO|EHLO|LHLO|STARTTLS|AUTH|MAIL|RCPT|DATA|message|connection|initial connection|pipelined data)\b",
-    re.IGNORECASE,
+# (in reply to RCPT TO command)     SMTP error from remote mail server after end of data:     >>> RCPT To:<a@example.jp>
+_COMMAND: Final = re.compile(r"\b(helo|ehlo|lhlo|starttls|auth|mail|rcpt|data|message|connection)\b")
+_ANSWERED: Final = re.compile(
+    r"(?:\(in reply to|in response to|after|after sending|>>>|during|while sending|reply to|upon|command:|command)\s{0,4}"
+    r"(?:the )?(?:initial |end of |final |pipelined )?\"?$"
 )
-_COMMANDS: Final = {"MESSAGE": "DATA", "PIPELINED DATA": "DATA", "CONNECTION": "CONNECT", "INITIAL CONNECTION": "CONNECT", "LHLO": "EHLO"}
+_IN_REPLY: Final = re.compile(r"\(in reply\s{1,8}to\s{1,8}(?:end\s{1,8}of\s{1,8})?([A-Za-z]{4,10})\b")
+_BEFORE_COMMAND: Final = 60
+_COMMANDS: Final = {"message": "DATA", "connection": "CONNECT", "lhlo": "EHLO"}
 # host mx.example.jp[192.0.2.1] said: …
 _HOST: Final = re.compile(
-    r"(?:\bhost|while talking to|remote host|connect to|connected to|connecting to|by|from|server|mta)\s{1,3}\(?([A-Za-z0-9][A-Za-z0-9_-]{0,62}(?:\.[A-Za-z0-9_-]{1,63}){1,8})\.?(?=[\[ ):,;]|$)",
-    re.IGNORECASE,
+    r"\b(?:host|talking to|connect to|connected to|connecting to|by|from|server|mta)\s{1,3}\(?"
+    r"([a-z0-9][a-z0-9_-]{0,62}(?:\.[a-z0-9_-]{1,63}){1,8})\.?(?=[\[ ):,;]|$)"
 )
 _MAX: Final = 4_000
 _MAX_NOTICE: Final = 16_000
 
 
-@frozen
 class Answer:
-    """What stands in a diagnostic; None or empty where it does not."""
+    """
+    What stands in a server's words; None or empty where it does not.
 
-    reply_code: int | None
-    status: str
-    command: str
-    host: str
+    Args:
+        diagnostic: The words; at most 4,000 characters are looked at.
+    """
+
+    def __init__(self, diagnostic: str) -> None:
+        self._text = diagnostic[:_MAX]
+        self._lower = self._text.lower()
+
+    @lazy
+    def reply_code(self) -> int | None:
+        """The reply code."""
+        for pattern in _REPLY:
+            if match := pattern.search(self._lower):
+                return int(match.group(1))
+        return None
+
+    @lazy
+    def status(self) -> str:
+        """The enhanced status code."""
+        match = _STATUS_AFTER_REPLY.search(self._text) or _STATUS.search(self._text)
+        return match.group(1) if match else ""
+
+    @lazy
+    def command(self) -> str:
+        """The command that is answered, in upper case."""
+        return next(_commands(self._lower), "")
+
+    @lazy
+    def host(self) -> str:
+        """The host that answers."""
+        match = _HOST.search(self._lower)
+        return match.group(1) if match else ""
 
 
-def dissect(diagnostic: str) -> Answer:
-    """Take reply code, enhanced code, command and host out of a server's words."""
-    text = diagnostic[:_MAX]
-    return Answer(_reply_code(text), _status(text), _command(text), _host(text))
-
-
-def _reply_code(text: str) -> int | None:
-    for pattern in _REPLY:
-        if match := pattern.search(text):
-            return int(match.group(1))
-    return None
-
-
-def _status(text: str) -> str:
-    match = _STATUS_AFTER_REPLY.search(text) or _STATUS.search(text)
-    return match.group(1) if match else ""
-
-
-def _command(text: str) -> str:
-    match = _COMMAND.search(text)
-    if not match:
-        return ""
-    word = match.group(1).upper()
-    return _COMMANDS.get(word, word)
+def _commands(lower: str) -> Iterator[str]:
+    """Give the commands that a text says were answered, in its order."""
+    for match in _COMMAND.finditer(lower):
+        start = match.start()
+        if _ANSWERED.search(lower, max(0, start - _BEFORE_COMMAND), start):
+            word = match.group()
+            yield _COMMANDS.get(word, word.upper())
 
 
 def command_in(text: str) -> str:
@@ -82,15 +101,8 @@ def command_in(text: str) -> str:
 
     Postfix: "(in reply to RCPT TO command)".
     """
-    if "in reply to" not in text:
-        return ""
-    named = {_COMMANDS.get(word.upper(), word.upper()) for word in _COMMAND.findall(text[:_MAX_NOTICE])}
+    named = {_COMMANDS.get(word.lower(), word.upper()) for word in _IN_REPLY.findall(text[:_MAX_NOTICE])}
     return named.pop() if len(named) == 1 else ""
-
-
-def _host(text: str) -> str:
-    match = _HOST.search(text)
-    return match.group(1).lower() if match else ""
 
 
 def clean_status(value: str) -> str:

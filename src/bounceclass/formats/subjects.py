@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bounceclass.text import fold
 from bounceclass.reasons import Kind
+from bounceclass.text import fold
 
 __all__ = ["is_answer", "is_forward", "kind_of_subject"]
 
@@ -68,7 +68,7 @@ _PHRASES: Final[dict[Kind, tuple[str, ...]]] = {
 _ANSWER: Final = re.compile(r"(?i)^\s*(?:\[[^\]]{1,80}\]\s*)?(?:re|aw|sv|antw|vs|tr|wg|fw|fwd|odp|回复|答复|回覆|返信|転送)\s{0,2}(?:\[\d+\])?[:：]")
 _LIST_TAG: Final = re.compile(r"^\s*\[[^\]]{1,80}\]\s*")
 # What stands anywhere in these kinds' subjects; of the others the subject must begin so.
-_ANYWHERE: Final = (Kind.DELAY, Kind.FAILURE)
+_ANYWHERE: Final = (Kind.CHALLENGE, Kind.DELAY, Kind.FAILURE)
 # Notices of programs that report no delivery: of a postmaster's own server, of a scheduler.
 _NO_REPORT: Final = ("postfix smtp server: errors from", "postfix smtp client: errors from", "cron <", "logwatch")
 _FORWARD: Final = re.compile(r"(?i)^\s*(?:\[[^\]]{1,80}\]\s*)?(?:fwd?|wg|tr|vs|rv|enc|转发|轉寄|転送)\s{0,2}[:：]")
@@ -103,10 +103,8 @@ def kind_of_subject(subject: str) -> tuple[Kind | None, bool]:
     if folded.startswith(_NO_REPORT):
         return Kind.OTHER, True
     for kind, phrases in _PHRASES.items():
-        if any(folded.startswith(phrase) for phrase in phrases):
+        if folded.startswith(phrases):
             return kind, True
-    if any(phrase in folded for phrase in _PHRASES[Kind.CHALLENGE]):
-        return Kind.CHALLENGE, False
     for kind in _ANYWHERE:
         if any(phrase in folded for phrase in _PHRASES[kind]):
             return kind, False

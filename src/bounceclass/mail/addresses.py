@@ -44,8 +44,8 @@ def normalise(address: str) -> tuple[str, bool]:
         The normal form (domain in lower case; ASCII stays ASCII, so that it still equals what
         was written to) and True; or the text as it came, and False, where it is no address.
     """
-    if _PLAIN.fullmatch(address) and "--" not in address:
-        local, _, domain = address.partition("@")
+    local, _, domain = address.partition("@")
+    if _PLAIN.fullmatch(address) and "--" not in domain:
         if len(local) <= _LOCAL_MAX and len(address) <= _ADDRESS_MAX and all(len(label) <= _LABEL_MAX for label in domain.split(".")):
             return f"{local}@{domain.lower()}", True
     return _validate(address)
@@ -90,9 +90,14 @@ def list_addresses(value: str, limit: int) -> tuple[str, ...]:
         value: A To, Cc … field, decoded and unfolded.
         limit: How many at most.
     """
-    value = _NOISE.sub("", value)
-    bracketed = [bare(found) for found in _IN_BRACKETS.findall(value)]
-    rest = _IN_BRACKETS.sub(" ", value) if bracketed else value
-    found = [address for address in bracketed if "@" in address]
-    found += [bare(match.group()) for match in _ADDRESS.finditer(rest)]
+    if "@" not in value:
+        return ()
+    if '"' in value or "(" in value:
+        value = _NOISE.sub("", value)
+    found = []
+    if "<" in value:
+        found = [bare(text) for text in _IN_BRACKETS.findall(value) if "@" in text]
+        value = _IN_BRACKETS.sub(" ", value)
+    if "@" in value:
+        found += [bare(text) for text in _ADDRESS.findall(value)]
     return tuple(dict.fromkeys(found))[:limit]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 __all__ = ["parse_date"]
@@ -23,6 +22,8 @@ def parse_date(value: str) -> datetime | None:
     value = value[:_MAX].strip()
     if not value:
         return None
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - 12 ms, which `import bounceclass` need not cost
+
     try:
         found = datetime.fromisoformat(value) if _ISO.match(value) else parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):

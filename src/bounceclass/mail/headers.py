@@ -10,7 +10,6 @@ from __future__ import annotations
 import binascii
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote_to_bytes
 
 from bounceclass.mail import charsets
 
@@ -22,8 +21,8 @@ __all__ = ["Headers", "decode_words", "split_block", "split_parameters"]
 # field = field-name ":" unstructured CRLF (RFC 5322 §2.2); continuation lines begin with WSP (§2.2.3).
 # The blank before the colon is obs-optional.  A ">From " or "From " line may stand among them.
 _BLOCK: Final = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*(?:\n|\Z)(?:[ \t]+[^\n]*(?:\n|\Z))*|>?From [^\n]*\n)*+")
-_FIELD: Final = re.compile(rb"^([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t]+[^\n]*)*)", re.MULTILINE)
-_FOLD: Final = re.compile(rb"[ \t]*\n[ \t]+")
+_FIELD: Final = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t]+[^\n]*)*)", re.MULTILINE)
+_FOLD: Final = re.compile(r"[ \t]*\n[ \t]+")
 
 # encoded-word = "=?" charset "?" encoding "?" encoded-text "?=" (RFC 2047 §2), with or without blanks between.
 _WORD: Final = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\n]*)\?=")
@@ -32,6 +31,7 @@ _SPLIT_WORD: Final = re.compile(r"(=\?[^?\s]{1,60}\?[bB]\?[A-Za-z0-9+/=]*)[ \t]+
 
 # parameter = attribute "=" value; value = token / quoted-string (RFC 2045 §5.1).
 _PARAMETER: Final = re.compile(r";\s*([^\s=;\"]{1,80})\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^\s;]*))")
+_QUOTED_PAIR: Final = re.compile(r"\\(.)")
 _SECTION: Final = re.compile(r"(.+?)\*(?:(\d{1,3})\*?|)$")
 
 
@@ -62,23 +62,21 @@ class Headers:
         block: The octets of the block, line ends LF.
     """
 
-    __slots__ = ("_fields",)
+    __slots__ = ("_fields", "_first")
 
     def __init__(self, block: bytes) -> None:
-        self._fields: list[tuple[str, bytes]] = [
-            (name.decode("ascii").lower(), value) for name, value in _FIELD.findall(block)
-        ]
+        # Latin-1 gives each octet a character, and back: charsets are for the single fields.
+        self._fields: list[tuple[str, str]] = [(name.lower(), value) for name, value in _FIELD.findall(block.decode("latin-1"))]
+        self._first: dict[str, str] = dict(reversed(self._fields))
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a field of that lower-case name is there."""
-        return any(key == name for key, _ in self._fields)
+        return name in self._first
 
     def get(self, name: str) -> str:
         """Give the first field of that lower-case name, decoded and unfolded; "" where there is none."""
-        for key, value in self._fields:
-            if key == name:
-                return _decode_value(value)
-        return ""
+        value = self._first.get(name)
+        return _decode_value(value) if value else ""
 
     def all(self, name: str) -> list[str]:
         """Give every field of that lower-case name, decoded and unfolded."""
@@ -89,12 +87,12 @@ class Headers:
         return ((key, _decode_value(value)) for key, value in self._fields)
 
 
-def _decode_value(octets: bytes) -> str:
-    if b"\n" in octets:
-        octets = _FOLD.sub(b" ", octets)
-    if octets.isascii() and b"=?" not in octets and b"$" not in octets and b"\x1b" not in octets:
-        return octets.decode("ascii").strip()
-    return decode_words(charsets.decode(octets)[0]).strip()
+def _decode_value(value: str) -> str:
+    if "\n" in value:
+        value = _FOLD.sub(" ", value)
+    if value.isascii() and "$" not in value and "\x1b" not in value:
+        return (decode_words(value) if "=?" in value else value).strip()
+    return decode_words(charsets.decode(value.encode("latin-1"))[0]).strip()
 
 
 def decode_words(text: str) -> str:
@@ -150,10 +148,12 @@ def split_parameters(value: str) -> tuple[str, dict[str, str]]:
     """
     main, _, rest = value.partition(";")
     main, _, unparted = main.strip().partition(" ")  # some writers forget the semicolon
+    if not rest and not unparted:
+        return main.lower(), {}
     parameters: dict[str, str] = {}
     sections: dict[str, str] = {}
     for name, quoted, token in _PARAMETER.findall(f";{unparted};{rest}"):
-        text = re.sub(r"\\(.)", r"\1", quoted) if quoted else token
+        text = _QUOTED_PAIR.sub(r"\1", quoted) if "\\" in quoted else quoted or token
         if "*" in name:
             base = _SECTION.match(name)
             key = (base.group(1) if base else name).lower()
@@ -170,4 +170,6 @@ def _decode_extended(text: str) -> str:
     charset, quote, rest = text.partition("'")
     if not quote or "'" not in rest:
         return text
+    from urllib.parse import unquote_to_bytes  # noqa: PLC0415 - hardly any mail has such a parameter
+
     return charsets.decode(unquote_to_bytes(rest.partition("'")[2]), charset)[0]

@@ -6,7 +6,6 @@ Not an HTML parser: hostile input must cost linear time, and a notice needs only
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Final
 
@@ -30,13 +29,15 @@ def looks_like_html(text: str) -> bool:
 
 def to_text(source: str) -> str:
     """Give the visible text of an HTML document, block by block on lines of their own."""
+    from html import unescape  # noqa: PLC0415 - brings two thousand entities along
+
     for opening, closing in _HIDDEN:
         source = _cut(source, opening, closing)
     if "\n" in source and "<pre" not in source.lower():
         source = source.replace("\n", " ")
     source = _BARE_ADDRESS.sub(r"&lt;\1&gt;", source)
     source = _CELL.sub("\t", _BLOCK_TAG.sub("\n", source))
-    text = html.unescape(_TAG.sub("", source))
+    text = unescape(_TAG.sub("", source))
     lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
     return _LINES.sub("\n\n", "\n".join(lines)).strip("\n")
 

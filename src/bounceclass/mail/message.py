@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import binascii
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from bounceclass.lazy import lazy
 from bounceclass.mail import charsets, html
 from bounceclass.mail.headers import Headers, split_block, split_parameters
 from bounceclass.reasons import DefectCode
@@ -75,7 +75,7 @@ class Part:
         self._octets = octets
         self.headers = Headers(block)
 
-    @cached_property
+    @lazy
     def _content_type(self) -> tuple[str, dict[str, str]]:
         value = self.headers.get("content-type")
         return split_parameters(value) if value else (self._default, {})
@@ -90,12 +90,12 @@ class Part:
         """The parameters of the Content-Type field, by lower-case name."""
         return self._content_type[1]
 
-    @cached_property
+    @lazy
     def raw_body(self) -> bytes:
         """The body as it stands, transfer encoding not undone."""
         return self._octets[self._start :]
 
-    @cached_property
+    @lazy
     def body(self) -> bytes:
         """The body, transfer encoding undone."""
         encoding = self.headers.get("content-transfer-encoding").lower()
@@ -112,7 +112,7 @@ class Part:
             octets = octets[:-1]
         return binascii.a2b_base64(octets + b"=" * (-len(octets) % 4)).replace(b"\r\n", b"\n")
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """The body as text; HTML as its visible text."""
         text = self.decoded
@@ -120,7 +120,7 @@ class Part:
             return html.to_text(text)
         return text
 
-    @cached_property
+    @lazy
     def decoded(self) -> str:
         """The body decoded, HTML as it stands."""
         octets, limit = self.body, self._reading.limits.text_octets
@@ -133,7 +133,7 @@ class Part:
             self._reading.note(defect, label)
         return text
 
-    @cached_property
+    @lazy
     def children(self) -> tuple[Part, ...]:
         """The parts of a multipart, or the one message in a message/rfc822; empty for all else."""
         if self.media_type in _MESSAGE_TYPES:

@@ -100,7 +100,7 @@ def decide(delivery: Delivery, kind: Kind, dialect: str | None, rules: RuleBook)
         evidence = Evidence(f"command.{delivery.command.lower()}", _OF_COMMAND[delivery.command], Source.COMMAND, delivery.command, "command")
         candidates.append(_Candidate(Strength.COMMAND, evidence))
     candidates.sort(key=lambda candidate: candidate.strength)
-    return _verdict(delivery, kind, candidates)
+    return _verdict(delivery, here, candidates)
 
 
 def _settled(delivery: Delivery, kind: Kind) -> Verdict | None:
@@ -160,7 +160,7 @@ def _of_code(code: Code, source: Source, excerpt: str, where: str) -> _Candidate
     return _Candidate(Strength.STATUS if code.sure else Strength.AMBIGUOUS, Evidence(code.id, code.reason, source, excerpt, where))
 
 
-def _verdict(delivery: Delivery, kind: Kind, candidates: list[_Candidate]) -> Verdict:
+def _verdict(delivery: Delivery, here: Circumstance, candidates: list[_Candidate]) -> Verdict:
     winner = candidates[0] if candidates else None
     reason = winner.evidence.reason if winner else Reason.UNKNOWN
     evidence = tuple(candidate.evidence for candidate in candidates if candidate.evidence.reason is reason)
@@ -178,7 +178,7 @@ def _verdict(delivery: Delivery, kind: Kind, candidates: list[_Candidate]) -> Ve
         confidence=_confidence(winner, evidence, losers),
         evidence=evidence,
         conflicts=_conflicts(losers),
-        details=read_details(delivery.diagnostic, reason, winner.provider if winner else ""),
+        details=read_details(delivery.diagnostic, here.folded.words, reason, winner.provider if winner else ""),
         quote=delivery.diagnostic,
         kind=Kind.DELAY if delayed else Kind.FAILURE,
         status=delivery.status,

@@ -19,8 +19,7 @@ _URL: Final = re.compile(r"https?://[^\s<>\"'\]\[()|^`{}\\]{3,300}")
 _URL_TRAIL: Final = ".,;:!?"
 _IP: Final = re.compile(r"(?<![\d.])((?:\d{1,3}\.){3}\d{1,3})(?![\d.]*\d)|(?<![\w:])((?:[0-9a-fA-F]{1,4}:){2,7}[0-9a-fA-F]{0,4})(?![\w:])")
 _ZONE: Final = re.compile(
-    r"(?i)(?:blocked (?:using|by)|listed (?:in|at|by|on)|rejected (?:by|using)|found (?:in|on)|see|blacklisted (?:at|by|on|in)|block list|using)\s{1,3}(?:the )?"
-    r"((?:[a-z0-9_-]{1,40}\.){1,5}(?:org|net|com|de|info|cz|it|ru|jp|zap|biz))\b"
+    r"\b(?:using|in|at|by|on|see|list|found) (?:the )?((?:[a-z0-9_-]{1,40}\.){1,5}(?:org|net|com|de|info|cz|it|ru|jp|zap|biz))(?![a-z0-9.-]*[a-z0-9])"
 )
 _LIST_NAMES: Final = (
     "Spamhaus", "SpamCop", "Barracuda", "Proofpoint", "SORBS", "Cloudmark", "Abusix", "UCEPROTECT", "Invaluement", "SURBL", "URIBL", "Mailspike", "Trend Micro", "Talos", "Senderscore",
@@ -31,10 +30,15 @@ _RETRY: Final = re.compile(
     r"(?i)(?:try|retry|come back|resend|resubmit|send|deliver|attempt)(?: (?:again|later|it|the message|your message|mail)){0,3}(?: (?:in|after|within))?"
     r"(?: (?:about|at least|approximately))? (\d{1,5}) ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b"
 )
-_GREYLISTED_FOR: Final = re.compile(r"(?i)greylist(?:ed|ing)(?: in action)?(?:,)? (?:for |please come back in )(\d{1,5}) ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b")
+_RETRY_WORDS: Final = frozenset({"try", "retry", "back", "resend", "resubmit", "attempt", "greylisted", "greylisting", "deliver", "send"})
+_GREYLISTED_FOR: Final = re.compile(
+    r"(?i)greylist(?:ed|ing)(?: in action)?(?:,)? (?:for |please come back in )(\d{1,5}) ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b"
+)
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600}
 _MAX_RETRY: Final = 5 * 86_400
-_SIZE: Final = re.compile(r"(?i)(?:limit|maximum|max|exceeds?|larger than|over)\D{0,40}?(\d{1,12}(?:\.\d{1,3})?) ?(bytes|octets|kb|kib|kbytes|mb|mib|mbytes|megabytes|k|m)\b")
+_SIZE: Final = re.compile(
+    r"(?i)(?:limit|maximum|max|exceeds?|larger than|over)\D{0,40}?(\d{1,12}(?:\.\d{1,3})?) ?(bytes|octets|kb|kib|kbytes|mb|mib|mbytes|megabytes|k|m)\b"
+)
 _SIZE_UNITS: Final = {"b": 1, "o": 1, "k": 1_024, "m": 1_024**2}
 _NEW_ADDRESS: Final = re.compile(
     r"(?i)(?:moved to|new address(?: is)?|please (?:try|use|send (?:mail )?to)|forward(?:ed)? to|has changed to|now at|user not local; please try)[:\s]{1,3}<?([^\s<>@,;]{1,64}@[a-z0-9.-]{1,255}[a-z0-9])>?"
@@ -46,12 +50,13 @@ _MECHANISMS: Final = {
 }
 
 
-def read_details(diagnostic: str, reason: Reason, provider: str) -> Details:
+def read_details(diagnostic: str, words: set[str], reason: Reason, provider: str) -> Details:
     """
     Read what a server's words say beside the reason.
 
     Args:
         diagnostic: The server's words.
+        words: The single words in them, folded: what none of them hints at is not looked for.
         reason: What was decided; only what belongs to it is read.
         provider: The service whose table decided; "" where none did.
     """
@@ -59,9 +64,9 @@ def read_details(diagnostic: str, reason: Reason, provider: str) -> Details:
     listed = reason in _LIST_REASONS
     return Details(
         provider=provider or None,
-        retry_after=_retry_after(text),
+        retry_after=_retry_after(text) if words & _RETRY_WORDS else None,
         size_limit=_size_limit(text) if reason is Reason.MESSAGE_TOO_LARGE else None,
-        blocklist=_blocklist(text) if listed else None,
+        blocklist=_blocklist(text.lower()) if listed else None,
         blocked=_blocked(text) if listed else None,
         mechanisms=tuple(name for name, pattern in _MECHANISMS.items() if pattern.search(text)) if reason is Reason.AUTH_FAILED else (),
         new_address=_new_address(text) if reason is Reason.RECIPIENT_MOVED else None,
@@ -81,11 +86,11 @@ def _size_limit(text: str) -> int | None:
     return int(float(match.group(1)) * _SIZE_UNITS[match.group(2)[0].lower()]) if match else None
 
 
-def _blocklist(text: str) -> str | None:
-    if match := _ZONE.search(text):
-        return match.group(1).lower()
-    folded = text.lower()
-    return next((name for name in _LIST_NAMES if name.lower() in folded), None)
+def _blocklist(lower: str) -> str | None:
+    """Give the zone that the words name, else the list's common name."""
+    if match := _ZONE.search(lower):
+        return match.group(1)
+    return next((name for name in _LIST_NAMES if name.lower() in lower), None)
 
 
 def _blocked(text: str) -> str | None:

@@ -8,7 +8,6 @@ and `source` once for all its rules; a rule's own value goes before.
 from __future__ import annotations
 
 import re
-import tomllib
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +17,7 @@ from attrs import field, fields, frozen
 from bounceclass.errors import RuleError
 from bounceclass.phrases import Phrase
 from bounceclass.reasons import Permanence, Reason
-from bounceclass.tables import read_table, table_names
+from bounceclass.tables import load_table, read_table, table_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -141,8 +140,8 @@ def load_rules(path: str | Path) -> list[Rule]:
     """
     path = Path(path)
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = load_table(path)
+    except (OSError, ValueError) as error:
         raise RuleError(path.name, "", "", str(error)) from error
     return read_rules(table, path.name)
 

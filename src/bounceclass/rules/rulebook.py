@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from bounceclass.errors import RuleError
-from bounceclass.phrases import Hit, PhraseIndex, tokens
+from bounceclass.phrases import Folded, Hit, PhraseIndex
 from bounceclass.rules.rule import Rule, Strength, builtin_rules
-from bounceclass.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +27,7 @@ class Circumstance:
     What rules are held against: one delivery, prepared once.
 
     Attributes:
-        folded: The diagnostic, folded, at most 4,000 characters.
-        words: Its words.
+        folded: The diagnostic, at most 4,000 characters of it.
         status: The enhanced code, "" where there is none.
         reply: The reply code as text, "" where there is none.
         remote: The host that answered, in lower case.
@@ -37,8 +35,7 @@ class Circumstance:
         command: The command that was answered.
     """
 
-    folded: str
-    words: set[str]
+    folded: Folded
     status: str
     reply: str
     remote: str
@@ -48,10 +45,8 @@ class Circumstance:
     @classmethod
     def of(cls, delivery: Delivery, dialect: str | None) -> Circumstance:
         """Prepare a delivery."""
-        folded = fold(delivery.diagnostic[:_MAX])
         return cls(
-            folded,
-            tokens(folded),
+            Folded(delivery.diagnostic[:_MAX]),
             delivery.status or "",
             str(delivery.reply_code or ""),
             (delivery.remote_mta or "").lower(),
@@ -125,7 +120,7 @@ class RuleBook:
     def matches(self, here: Circumstance) -> list[Match]:
         """Give the rules that speak, the one that decides first."""
         best: dict[str, Match] = {}
-        for hit in self._phrases.find(here.folded, here.words):
+        for hit in self._phrases.find(here.folded):
             rule = hit.owner
             known = best.get(rule.id)
             if (known is None or hit.phrase.weight > known.weight) and _holds(rule, here):
@@ -153,7 +148,7 @@ def _default() -> RuleBook:
 
 
 def _match(hit: Hit[Rule], here: Circumstance) -> Match:
-    return Match(hit.owner, here.folded[hit.start : hit.end], hit.phrase.weight)
+    return Match(hit.owner, here.folded.text[hit.start : hit.end], hit.phrase.weight)
 
 
 def _holds(rule: Rule, here: Circumstance) -> bool:
@@ -164,8 +159,8 @@ def _holds(rule: Rule, here: Circumstance) -> bool:
         and (not rule.remote or any(_is_host(pattern, here.remote) for pattern in rule.remote))
         and (not rule.dialects or here.dialect in rule.dialects)
         and (not rule.command or here.command in rule.command)
-        and all(phrase.find(here.folded) for phrase in rule.all)
-        and not any(phrase.find(here.folded) for phrase in rule.unless)
+        and all(phrase.find(here.folded.text) for phrase in rule.all)
+        and not any(phrase.find(here.folded.text) for phrase in rule.unless)
     )
 
 
