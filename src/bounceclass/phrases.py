@@ -26,6 +26,7 @@ T = TypeVar("T")
 GAP: Final = 60
 PREFIX: Final = 4
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_WORD_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _OPEN_WORD: Final = re.compile(r"[^\W_]+\*(?=\s|$)")
 _ANY_WORD: Final = re.compile(r"[^\W_]+")
 # From here on scripts are written without blanks (kana, kanji, hangul): pairs of characters stand for words.
@@ -74,12 +75,15 @@ class Phrase:
         source: The phrase as its author wrote it.
     """
 
-    __slots__ = ("_pattern", "_text", "source")
+    __slots__ = ("_ends_freely", "_opens_freely", "_pattern", "_text", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
         self._text = fold(source)
         self._pattern: re.Pattern[str] | None = None
+        # Only an ASCII letter or digit makes a word's edge; where the text begins or ends, a slice is empty.
+        self._opens_freely = self._text[:1] not in _WORD_CHARACTERS
+        self._ends_freely = self._text[-1:] not in _WORD_CHARACTERS
 
     @property
     def words(self) -> set[str]:
@@ -113,18 +117,12 @@ class Phrase:
         start = folded.find(text)
         while start >= 0:
             end = start + len(text)
-            if _is_edge(folded, start) and _is_edge(folded, end):
+            if (self._opens_freely or folded[start - 1 : start] not in _WORD_CHARACTERS) and (
+                self._ends_freely or folded[end : end + 1] not in _WORD_CHARACTERS
+            ):
                 return start, end
             start = folded.find(text, start + 1)
         return None
-
-
-def _is_edge(text: str, at: int) -> bool:
-    """Tell whether a word may begin or end here: not both neighbours are ASCII letters or digits."""
-    if not 0 < at < len(text):
-        return True
-    before, after = text[at - 1], text[at]
-    return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())
 
 
 def _compile(text: str) -> re.Pattern[str]:

@@ -6,7 +6,6 @@ Corpus: corpus/amazonses_sns/
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.dialects.dialect import Clue, Dialect
@@ -27,6 +26,8 @@ def _from_json(notice: Notice, _: list[Finding]) -> list[Finding]:
     start, end = text.find("{"), text.rfind("}")
     if start < 0 or end - start > _MAX_JSON:
         return []
+    import json  # noqa: PLC0415 - only these notices need it
+
     try:
         notification = json.loads(text[start : end + 1].replace("\n ", "").replace("\n", ""))
     except (ValueError, RecursionError):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Capture", "Clue", "Dialect"]
 
+_GROUP_NAME: Final = re.compile(r"\(\?P<(\w+)>")
 GROUPS: Final = frozenset({"recipient", "alias", "diagnostic", "status", "remote", "command"})
 
 
@@ -106,7 +107,7 @@ class Dialect:
         if not self.clues:
             raise PluginError(self.name, "", "clues", "a dialect needs at least one clue")
         for capture in self.captures:
-            unknown = set(capture.regex.groupindex) - GROUPS
+            unknown = set(_GROUP_NAME.findall(capture.pattern)) - GROUPS
             if unknown:
                 raise PluginError(self.name, capture.pattern, "captures", f"unknown groups {sorted(unknown)}")
 

@@ -8,6 +8,7 @@ Spec:
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.formats.automatic import Signs
@@ -31,7 +32,7 @@ _RETURNED: Final = re.compile(
 )
 _SEARCHED: Final = 8_000
 _REPORTING: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
-_TEXT_TYPES: Final = frozenset({"text/plain", "text/html", "text"})
+_PLAIN_TYPES: Final = frozenset({"text/plain", "text"})
 _QUOTED: Final = re.compile(r"(?m)^[ \t]?>[> ]{0,3}")
 
 
@@ -149,11 +150,7 @@ def _may_hold_fields(part: Part) -> bool:
 
 def _human_texts(leaves: tuple[Part, ...]) -> list[str]:
     """The texts before the first attached message; HTML only where no plain text stands beside it."""
-    texts: list[tuple[str, str]] = []
-    for part in leaves:
-        if part.media_type in MESSAGE_TYPES | HEADER_TYPES:
-            break
-        if part.media_type in _TEXT_TYPES or part.media_type.startswith("multipart/"):
-            texts.append((part.media_type, part.text))
-    plain = [text for kind, text in texts if kind != "text/html" and text.strip()]
-    return plain or [text for _, text in texts]
+    parts = list(takewhile(lambda part: part.media_type not in MESSAGE_TYPES | HEADER_TYPES, leaves))
+    plain = [part.text for part in parts if part.media_type in _PLAIN_TYPES or part.media_type.startswith("multipart/")]
+    plain = [text for text in plain if text.strip()]
+    return plain or [part.text for part in parts if part.media_type == "text/html"]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
 __all__ = ["parse_date"]
 
 _MAX: Final = 100
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?$")
+# date-time = [ day-of-week "," ] day month year hour ":" minute ":" second zone (RFC 5322 §3.3), as nearly
+# every server writes it.  The library reads it too, at ten times the price; tests/ proves that they agree.
+_USUAL: Final = re.compile(r"(?:[A-Z][a-z]{2}, )? ?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)(?: \([^()]{0,40}\))?$")
+_MONTHS: Final = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 
 
 def parse_date(value: str) -> datetime | None:
@@ -22,10 +26,28 @@ def parse_date(value: str) -> datetime | None:
     value = value[:_MAX].strip()
     if not value:
         return None
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - 12 ms, which `import bounceclass` need not cost
-
     try:
-        found = datetime.fromisoformat(value) if _ISO.match(value) else parsedate_to_datetime(value)
+        found = _usual(value) or _unusual(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _usual(value: str) -> datetime | None:
+    match = _USUAL.match(value)
+    if not match or match.group(2) not in _MONTHS:
+        return None
+    day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    zone = timezone(-offset if sign == "-" else offset)
+    # "-0000" says that the offset is unknown (RFC 5322 §3.3): the instant is UTC.
+    zone = UTC if not offset and sign == "-" else zone
+    return datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=zone)
+
+
+def _unusual(value: str) -> datetime:
+    if _ISO.match(value):
+        return datetime.fromisoformat(value)
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - 12 ms, which `import bounceclass` need not cost
+
+    return parsedate_to_datetime(value)

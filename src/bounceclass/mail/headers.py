@@ -26,7 +26,6 @@ _FOLD: Final = re.compile(r"[ \t]*\n[ \t]+")
 
 # encoded-word = "=?" charset "?" encoding "?" encoded-text "?=" (RFC 2047 §2), with or without blanks between.
 _WORD: Final = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\n]*)\?=")
-_BETWEEN_WORDS: Final = re.compile(r"(\?=)[ \t]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _SPLIT_WORD: Final = re.compile(r"(=\?[^?\s]{1,60}\?[bB]\?[A-Za-z0-9+/=]*)[ \t]+(?=[A-Za-z0-9+/]*=*\?=)")
 
 # parameter = attribute "=" value; value = token / quoted-string (RFC 2045 §5.1).
@@ -105,24 +104,29 @@ def decode_words(text: str) -> str:
     """
     if "=?" not in text:
         return text
-    text = _BETWEEN_WORDS.sub(r"\1", _SPLIT_WORD.sub(r"\1", text))
+    decoded = _decode_words(text)
+    if "=?" in decoded:  # some words were folded in their middle
+        decoded = _decode_words(_SPLIT_WORD.sub(r"\1", text))
+    return decoded
+
+
+def _decode_words(text: str) -> str:
     out: list[str] = []
-    pending: tuple[str, bytes] = ("", b"")
+    charset, octets = "", b""
     rest = 0
     for match in _WORD.finditer(text):
-        charset, octets = match.group(1).lower(), _word_octets(match.group(2), match.group(3))
-        if match.start() > rest or charset != pending[0]:
-            out += (_decode_word(pending), text[rest : match.start()])
-            pending = (charset, octets)
-        else:
-            pending = (charset, pending[1] + octets)
+        between = text[rest : match.start()]
+        label = match.group(1).lower()
+        if label != charset or not between.isspace() and between:
+            out += (_decode_word(charset, octets), "" if octets and between.isspace() else between)
+            charset, octets = label, b""
+        octets += _word_octets(match.group(2), match.group(3))
         rest = match.end()
-    out += (_decode_word(pending), text[rest:])
+    out += (_decode_word(charset, octets), text[rest:])
     return "".join(out)
 
 
-def _decode_word(word: tuple[str, bytes]) -> str:
-    charset, octets = word
+def _decode_word(charset: str, octets: bytes) -> str:
     return charsets.decode(octets, charset)[0] if octets else ""
 
 

@@ -7,9 +7,9 @@ and `source` once for all its rules; a rule's own value goes before.
 
 from __future__ import annotations
 
+import os
 import re
 from enum import IntEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, fields, frozen
@@ -21,6 +21,7 @@ from bounceclass.tables import load_table, read_table, table_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from os import PathLike
 
 __all__ = ["Case", "Rule", "Strength", "builtin_rules", "load_rules", "read_rules"]
 
@@ -131,19 +132,19 @@ def builtin_rules() -> list[Rule]:
     return rules
 
 
-def load_rules(path: str | Path) -> list[Rule]:
+def load_rules(path: str | PathLike[str]) -> list[Rule]:
     """
     Read rules from a TOML file of one's own.
 
     Raises:
         RuleError: The file cannot be read, or a rule in it cannot be used.
     """
-    path = Path(path)
+    name = os.path.basename(path)  # noqa: PTH119 - pathlib costs 7 ms to import
     try:
         table = load_table(path)
     except (OSError, ValueError) as error:
-        raise RuleError(path.name, "", "", str(error)) from error
-    return read_rules(table, path.name)
+        raise RuleError(name, "", "", str(error)) from error
+    return read_rules(table, name)
 
 
 def read_rules(table: Mapping[str, Any], origin: str) -> list[Rule]:
