@@ -18,7 +18,7 @@ from corpus_mails import MAILS, CorpusMail, result
 
 SIDECAR_KEYS = {"meta", "claim", "expect"}
 META_KEYS = {"source", "licence", "note"}
-_NUMBERED = re.compile(r"[a-z0-9]+/\d\d-[a-z0-9.-]+")
+_NUMBERED = re.compile(r"[a-z0-9_]+/\d\d-[a-z0-9.-]+")
 
 
 def test_the_corpus_is_there() -> None:

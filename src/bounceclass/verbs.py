@@ -74,7 +74,7 @@ def _octets(source: object, limits: Limits) -> bytes:
     if isinstance(source, (bytearray, memoryview)):
         return bytes(source)
     if isinstance(source, str):
-        return source.encode("utf-8", "surrogateescape" if _is_escaped(source) else "replace")
+        return _encode(source)
     if _is_message(source):
         return _octets_of_message(source)
     if hasattr(source, "read"):
@@ -91,13 +91,12 @@ def _is_message(source: object) -> TypeGuard[Message]:
     return module is not None and isinstance(source, module.Message)
 
 
-def _is_escaped(text: str) -> bool:
-    """Tell text that was read with surrogateescape, whose raw octets can be had back."""
+def _encode(text: str) -> bytes:
+    """Give the octets of a text; raw ones back where it was read with surrogateescape."""
     try:
-        text.encode("utf-8", "surrogateescape")
+        return text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
-        return False
-    return True
+        return text.encode("utf-8", "replace")
 
 
 def _octets_of_message(message: Message) -> bytes:
@@ -107,7 +106,7 @@ def _octets_of_message(message: Message) -> bytes:
     except Exception:  # noqa: BLE001 - KeyError, UnicodeEncodeError, AttributeError, by version
         fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
         payload = message.get_payload()
-        return f"{fields}\n{payload if isinstance(payload, str) else ''}".encode("utf-8", "surrogateescape")
+        return _encode(f"{fields}\n{payload if isinstance(payload, str) else ''}")
 
 
 def classify(source: Report | Source, *, rules: RuleBook | None = None) -> tuple[Verdict, ...]:
@@ -204,7 +203,7 @@ def looks_like_report(headers: bytes | str | Message | Mapping[str, str]) -> boo
         RFC 3834 §2 and §5, RFC 5321 §4.5.5.
     """
     if _is_message(headers):
-        block = "".join(f"{name}: {value}\n" for name, value in headers.items()).encode("utf-8", "surrogateescape")
+        block = "".join(f"{name}: {value}\n" for name, value in headers.items()).encode("utf-8", "replace")
     elif isinstance(headers, (bytes, str)):
         octets = headers if isinstance(headers, bytes) else headers.encode("utf-8", "replace")
         block, _ = split_block(octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n"), _DEFAULT_LIMITS.header_octets)

@@ -70,7 +70,7 @@ def _is_unsure(verdict: Verdict) -> bool:
 def _holes(verdict: Verdict, recipients: tuple[str, ...], until: datetime | None, catalog: Catalog) -> Holes:
     """Give what is known; an unknown hole is left empty, so that its sentence is left out."""
     details = verdict.details
-    shown = catalog.labels["list"].join(recipients[:_SHOWN_RECIPIENTS])
+    shown = catalog.labels["list"].join(recipients[:_SHOWN_RECIPIENTS]) or catalog.labels["someone"]
     codes = " ".join(str(code) for code in (verdict.reply_code, verdict.status) if code)
     titles = [_fill(catalog.entries[f"reason.{item.reason}"].title, {}, catalog) for item in verdict.conflicts]
     return {
@@ -81,11 +81,20 @@ def _holes(verdict: Verdict, recipients: tuple[str, ...], until: datetime | None
         "blocked": details.blocked or "",
         "size_limit": _size(details.size_limit),
         "retry_after": _duration(details.retry_after, catalog.labels),
-        "until": until.strftime("%Y-%m-%d %H:%M %z") if until else "",
+        "until": _date(until, catalog.labels["date"]),
         "new_address": details.new_address or "",
         "mechanisms": catalog.labels["list"].join(name.upper() for name in details.mechanisms),
         "others": catalog.labels["list"].join(dict.fromkeys(titles)),
     }
+
+
+def _date(date: datetime | None, pattern: str) -> str:
+    """Write an instant as the locale does, with the offset that the server gave it."""
+    if date is None:
+        return ""
+    zone = date.strftime("%z")
+    parts = {"year": str(date.year), "month": str(date.month), "day": str(date.day), "time": f"{date:%H:%M} (UTC{zone[:3]}:{zone[3:5]})"}
+    return _HOLE.sub(lambda match: parts[match.group(1)], pattern)
 
 
 def _size(octets: int | None) -> str:

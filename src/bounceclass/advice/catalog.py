@@ -27,12 +27,29 @@ __all__ = ["Catalog", "Entry", "find_catalog", "load_catalog", "read_catalog"]
 _ROOM: Final = "advice"
 _HOLE: Final = re.compile(r"\{([a-z_]*)\}")
 HOLES: Final = frozenset(
-    {"recipient", "subject", "reply", "provider", "blocklist", "blocked", "size_limit", "retry_after", "until", "new_address", "mechanisms", "others", "count"}
+    {
+        "recipient",
+        "reply",
+        "provider",
+        "blocklist",
+        "blocked",
+        "size_limit",
+        "retry_after",
+        "until",
+        "new_address",
+        "mechanisms",
+        "others",
+        "count",
+        "year",
+        "month",
+        "day",
+        "time",
+    }
 )
 # Kinds that no reason speaks for, and the two whose notices may name no recipient.
 KINDS: Final = (Kind.DISPOSITION, Kind.CHALLENGE, Kind.OTHER, Kind.FAILURE, Kind.DELAY)
 _COMMON: Final = ("do_not_reply", "not_mine", "other_meaning", "delayed", "delayed_step")
-_LABELS: Final = ("recipient", "subject", "why", "steps", "cautions", "quote", "further", "list", "seconds", "minutes", "hours", "days")
+_LABELS: Final = ("recipient", "someone", "date", "subject", "why", "steps", "cautions", "quote", "further", "list", "seconds", "minutes", "hours", "days")
 _ENTRY_KEYS: Final = frozenset({"title", "summary", "cause", "steps", "cautions"})
 _SECTIONS: Final = frozenset({"catalog", "labels", "who", "common", "reason", "kind"})
 

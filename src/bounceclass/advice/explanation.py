@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
 
 from bounceclass.advice import render
-from bounceclass.reasons import Party
 from bounceclass.results import Value
+
+if TYPE_CHECKING:
+    from bounceclass.reasons import Party
 
 __all__ = ["Explanation", "Step"]
 

@@ -41,6 +41,8 @@ _MAX_LINES: Final = 400
 _MAX_LINE: Final = 2_000
 _MAX_DIAGNOSTIC: Final = 1_000
 _BLOCK_LINES: Final = 14
+_BLANK_LINES: Final = 2
+_LEAST_WORDS: Final = 3
 
 _TRAIL: Final = r"(?:[\s<(]*(?:mailto:|smtp:|rfc822;)?\s*(?P=a)[>)]*)?"
 # <a@example.jp>: host mx.example.jp said …      a@example.jp:      "a@example.jp":
@@ -117,7 +119,7 @@ class _Lines:
         """Give the paragraph above a line and the two below it, for notices that put the cause elsewhere."""
         start = index
         blank = 0
-        while start > 0 and index - start < _BLOCK_LINES and blank < 2:
+        while start > 0 and index - start < _BLOCK_LINES and blank < _BLANK_LINES:
             start -= 1
             blank += not self.lines[start].strip()
         end = min(len(self.lines), index + _BLOCK_LINES)
@@ -197,7 +199,7 @@ def _matching(lines: _Lines, pattern: re.Pattern[str], believed: Callable[[int],
 
 
 def _says_something(words: str) -> bool:
-    return len(words.split()) > 2 or _ANSWER.search(words) is not None
+    return len(words.split()) >= _LEAST_WORDS or _ANSWER.search(words) is not None
 
 
 def _session(lines: _Lines) -> list[Finding]:

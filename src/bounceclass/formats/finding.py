@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import evolve, frozen
 
-from bounceclass.reasons import DeliveryAction
+if TYPE_CHECKING:
+    from bounceclass.reasons import DeliveryAction
+
 
 __all__ = ["Finding", "join_findings"]
 

@@ -26,7 +26,8 @@ HEADER_TYPES: Final = frozenset({"text/rfc822-headers", "text/rfc822-header", "m
 
 # Fields that only a transported message has: a summary inside a notice has not.
 _TRANSPORT: Final = (
-    "received:", "return-path:", "mime-version:", "dkim-signature:", "x-mailer:", "delivered-to:", "authentication-results:", "content-type:", "x-originating-ip:",
+    "received:", "return-path:", "mime-version:", "dkim-signature:", "x-mailer:", "delivered-to:", "authentication-results:",
+    "content-type:", "x-originating-ip:",
 )  # fmt: skip
 # Sun's notices open with a summary that has a Message-ID too; a message has it only below a separator.
 _MESSAGE_ID: Final = "message-id:"

@@ -25,7 +25,6 @@ _REPLY: Final = (
     re.compile(r"^[^\w]{0,8}(?:smtp;?[: ]{0,3})?([245][0-5]\d)(?=[ -]\S|[:;,.]\D|(?<=[45]\d\d)$)"),
     re.compile(r"(?:[:;>(=|\"'\]]|\bsaid|\breturned|\bresponse|\bresponded|\bwith|\bwas|\bcode|\berror|\bsmtp)[\s:]{0,4}([245][0-57]\d)(?=[ -]|$|[:;)\"'])"),
     re.compile(r"(?<![\d.])([245][0-57]\d)[ -]#?[245]\.\d{1,3}\.\d{1,3}(?![\d.])"),
-    re.compile(r"(?<![\w.#/:-])([45][05]\d) (?=[a-z<])"),
 )
 # status-code = class "." subject "." detail (RFC 3463 §2); not a piece of an IP address or version.
 _STATUS_AFTER_REPLY: Final = re.compile(r"\b[245]\d\d[ -]#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]\d)")

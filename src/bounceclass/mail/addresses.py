@@ -21,6 +21,7 @@ ADDRESS: Final = (
 _ADDRESS: Final = re.compile(ADDRESS)
 _IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]{1,320})\s*>")
 _PREFIX: Final = re.compile(r"(?i)^(?:mailto:|smtp[:=]|rfc822[:;]|utf-8[:;])\s*")
+_LISTED: Final = re.compile(rf"<\s*[^<>\s]{{1,320}}\s*>|{ADDRESS}")
 _NOISE: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"(?=\s*<)|\([^()]*\)")
 
 # What email-validator accepts unchanged but for the case of the domain: dot-atom ASCII local
@@ -44,11 +45,18 @@ def normalise(address: str) -> tuple[str, bool]:
         The normal form (domain in lower case; ASCII stays ASCII, so that it still equals what
         was written to) and True; or the text as it came, and False, where it is no address.
     """
-    local, _, domain = address.partition("@")
-    if _PLAIN.fullmatch(address) and "--" not in domain:
-        if len(local) <= _LOCAL_MAX and len(address) <= _ADDRESS_MAX and all(len(label) <= _LABEL_MAX for label in domain.split(".")):
-            return f"{local}@{domain.lower()}", True
+    if _PLAIN.fullmatch(address) and _is_short(address):
+        local, _, domain = address.partition("@")
+        return f"{local}@{domain.lower()}", True
     return _validate(address)
+
+
+def _is_short(address: str) -> bool:
+    """Tell whether an address keeps to the lengths of RFC 5321 §4.5.3.1, and needs no IDNA reading."""
+    local, _, domain = address.partition("@")
+    if len(local) > _LOCAL_MAX or len(address) > _ADDRESS_MAX or "--" in domain:
+        return False
+    return all(len(label) <= _LABEL_MAX for label in domain.split("."))
 
 
 def _validate(address: str) -> tuple[str, bool]:
@@ -94,10 +102,5 @@ def list_addresses(value: str, limit: int) -> tuple[str, ...]:
         return ()
     if '"' in value or "(" in value:
         value = _NOISE.sub("", value)
-    found = []
-    if "<" in value:
-        found = [bare(text) for text in _IN_BRACKETS.findall(value) if "@" in text]
-        value = _IN_BRACKETS.sub(" ", value)
-    if "@" in value:
-        found += [bare(text) for text in _ADDRESS.findall(value)]
-    return tuple(dict.fromkeys(found))[:limit]
+    found = (bare(match.group()) for match in _LISTED.finditer(value))
+    return tuple(dict.fromkeys(address for address in found if "@" in address))[:limit]

@@ -117,7 +117,7 @@ def _decode_words(text: str) -> str:
     for match in _WORD.finditer(text):
         between = text[rest : match.start()]
         label = match.group(1).lower()
-        if label != charset or not between.isspace() and between:
+        if label != charset or between.strip():
             out += (_decode_word(charset, octets), "" if octets and between.isspace() else between)
             charset, octets = label, b""
         octets += _word_octets(match.group(2), match.group(3))
@@ -170,7 +170,7 @@ def split_parameters(value: str) -> tuple[str, dict[str, str]]:
 
 
 def _decode_extended(text: str) -> str:
-    """extended-initial-value = [charset] "'" [language] "'" extended-other-values (RFC 2231 §7)."""  # noqa: D403
+    """extended-initial-value = [charset] "'" [language] "'" extended-other-values (RFC 2231 §7)."""
     charset, quote, rest = text.partition("'")
     if not quote or "'" not in rest:
         return text

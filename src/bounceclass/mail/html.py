@@ -55,6 +55,6 @@ def _cut(source: str, opening: str, closing: str) -> str:
         if end < 0:
             rest = start + len(opening)
             break
-        rest = end + len(closing)
+        rest = max(folded.find(">", end), end) + 1
     out.append(source[rest:])
     return "".join(out)

@@ -154,7 +154,7 @@ class Part:
         return tuple(Part(piece, reading, self._depth + 1, default) for piece in pieces[:room])
 
     def _split(self) -> list[bytes]:
-        """multipart-body = [preamble CRLF] dash-boundary … close-delimiter (RFC 2046 §5.1.1)."""  # noqa: D403
+        """multipart-body = [preamble CRLF] dash-boundary … close-delimiter (RFC 2046 §5.1.1)."""
         boundary = self.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
         body = b"\n" + self.raw_body
         if boundary and b"\n--" + boundary in body:

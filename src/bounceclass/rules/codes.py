@@ -31,12 +31,14 @@ class Code:
         reason: What it says.
         sure: Whether servers use it for nothing else.
         meaning: The registry's words.
+        also: What servers use it for as well.
     """
 
     code: str
     reason: Reason
     sure: bool
     meaning: str
+    also: tuple[Reason, ...]
 
     @property
     def id(self) -> str:
@@ -46,7 +48,9 @@ class Code:
 
 def _read(kind: str) -> dict[str, Code]:
     rows = read_table("rules/data", "codes")[kind]
-    return {code: Code(code, Reason(row["reason"]), row["sure"], row["meaning"]) for code, row in rows.items()}
+    return {
+        code: Code(code, Reason(row["reason"]), row["sure"], row["meaning"], tuple(Reason(name) for name in row.get("also", ()))) for code, row in rows.items()
+    }
 
 
 @cache

@@ -79,6 +79,7 @@ class _Candidate:
     evidence: Evidence
     provider: str = ""
     permanence: Permanence | None = None
+    also: tuple[Evidence, ...] = ()
 
 
 def decide(delivery: Delivery, kind: Kind, dialect: str | None, rules: RuleBook) -> Verdict:
@@ -157,7 +158,8 @@ def _can_mean(code: Code, command: str | None) -> bool:
 
 
 def _of_code(code: Code, source: Source, excerpt: str, where: str) -> _Candidate:
-    return _Candidate(Strength.STATUS if code.sure else Strength.AMBIGUOUS, Evidence(code.id, code.reason, source, excerpt, where))
+    also = tuple(Evidence(code.id, reason, source, excerpt, where) for reason in code.also)
+    return _Candidate(Strength.STATUS if code.sure else Strength.AMBIGUOUS, Evidence(code.id, code.reason, source, excerpt, where), also=also)
 
 
 def _verdict(delivery: Delivery, here: Circumstance, candidates: list[_Candidate]) -> Verdict:
@@ -177,7 +179,7 @@ def _verdict(delivery: Delivery, here: Circumstance, candidates: list[_Candidate
         action=action,
         confidence=_confidence(winner, evidence, losers),
         evidence=evidence,
-        conflicts=_conflicts(losers),
+        conflicts=_conflicts(winner, losers),
         details=read_details(delivery.diagnostic, here.folded.words, reason, winner.provider if winner else ""),
         quote=delivery.diagnostic,
         kind=Kind.DELAY if delayed else Kind.FAILURE,
@@ -224,9 +226,9 @@ def _confidence(winner: _Candidate | None, evidence: tuple[Evidence, ...], loser
     return round(min(0.99, max(0.1, confidence)), 2)
 
 
-def _conflicts(losers: list[_Candidate]) -> tuple[Evidence, ...]:
-    """Give the strongest loser of each other reason."""
+def _conflicts(winner: _Candidate | None, losers: list[_Candidate]) -> tuple[Evidence, ...]:
+    """Give the strongest loser of each other reason; what a bare code may mean as well is one of them."""
     by_reason: dict[Reason, Evidence] = {}
-    for loser in losers:
-        by_reason.setdefault(loser.evidence.reason, loser.evidence)
+    for evidence in (*(loser.evidence for loser in losers), *(winner.also if winner else ())):
+        by_reason.setdefault(evidence.reason, evidence)
     return tuple(by_reason.values())[:_MOST_CONFLICTS]

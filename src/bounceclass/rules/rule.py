@@ -20,7 +20,7 @@ from bounceclass.reasons import Permanence, Reason
 from bounceclass.tables import load_table, read_table, table_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from os import PathLike
 
 __all__ = ["Case", "Rule", "Strength", "builtin_rules", "load_rules", "read_rules"]
@@ -56,8 +56,8 @@ class Case:
     command: str = ""
 
 
-def _phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
-    return tuple(Phrase(text) for text in texts)
+def _phrases(texts: Iterable[str | Phrase]) -> tuple[Phrase, ...]:
+    return tuple(text if isinstance(text, Phrase) else Phrase(text) for text in texts)
 
 
 @frozen(kw_only=True)
@@ -108,8 +108,6 @@ class Rule:
     origin: str = ""
 
 
-_TEXTS: Final = frozenset({"any", "all", "unless", "status", "reply", "remote", "dialects", "command"})
-_CASES: Final = frozenset({"fires", "silent"})
 _STRENGTHS: Final = {"precise": Strength.PRECISE, "weak": Strength.WEAK}
 _KEYS: Final = frozenset(a.name for a in fields(Rule)) - {"origin"}
 _FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "remote", "source", "since"})
@@ -203,24 +201,20 @@ def _check(values: Mapping[str, Any], origin: str, name: str) -> None:
 def _read_value(key: str, value: object, origin: str, name: str) -> object:
     try:
         return _convert(key, value)
-    except (TypeError, ValueError, KeyError) as error:
+    except (AttributeError, TypeError, ValueError, KeyError) as error:
         raise RuleError(origin, name, key, f"cannot be {value!r}") from error
 
 
 def _convert(key: str, value: Any) -> object:  # noqa: ANN401 - whatever stands in a TOML file
-    if key in _TEXTS:
-        return tuple(_text(item) for item in _list(value))
-    if key in _CASES:
-        return tuple(Case(text=item) if isinstance(item, str) else Case(**item) for item in _list(value))
-    if key == "reason":
-        return Reason(value)
-    if key == "permanence":
-        return Permanence(value)
-    if key == "strength":
-        return _STRENGTHS[value]
-    if key == "priority":
-        return _integer(value)
-    return _text(value)
+    return _CONVERTERS.get(key, _text)(value)
+
+
+def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
+    return tuple(_text(item) for item in _list(value))
+
+
+def _cases(value: Any) -> tuple[Case, ...]:  # noqa: ANN401 - as above
+    return tuple(Case(text=item) if isinstance(item, str) else Case(**{name: _text(text) for name, text in item.items()}) for item in _list(value))
 
 
 def _list(value: object) -> list[Any]:
@@ -239,3 +233,13 @@ def _integer(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError
     return value
+
+
+_CONVERTERS: Final[dict[str, Callable[[Any], object]]] = {
+    "reason": Reason,
+    "permanence": Permanence,
+    "strength": _STRENGTHS.__getitem__,
+    "priority": _integer,
+    **dict.fromkeys(("any", "all", "unless", "status", "reply", "remote", "dialects", "command"), _texts),
+    **dict.fromkeys(("fires", "silent"), _cases),
+}

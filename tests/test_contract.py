@@ -1,0 +1,244 @@
+"""What holds of every table: rules prove themselves, catalogs are equal, dialects stay in their own mails."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from corpus_mails import MAILS, CorpusMail
+
+import bounceclass
+from bounceclass import REASONS, Kind, Reason, RuleBook
+from bounceclass.advice.catalog import KINDS, Catalog, Entry, find_catalog
+from bounceclass.dialects.interpret import decode
+from bounceclass.dialects.registry import builtin_dialects
+from bounceclass.formats.notice import Notice
+from bounceclass.mail.limits import Limits
+from bounceclass.mail.message import read
+from bounceclass.rules.codes import reply_codes, status_codes
+from bounceclass.rules.rule import Rule, builtin_rules
+from bounceclass.testing import check_rules
+
+RULES = builtin_rules()
+LOCALES = ("en", "ja")
+_HOLE = re.compile(r"\{(\w+)\}")
+
+
+def test_front_door_is_what_it_says() -> None:
+    """The literal `__all__` is what a star-import gives, sorted."""
+    names: dict[str, object] = {}
+    exec("from bounceclass import *", names)  # noqa: S102 - that is what is tested
+
+    names.pop("__builtins__")
+    assert sorted(names) == sorted(bounceclass.__all__)
+    assert all(getattr(bounceclass, name).__doc__ for name in bounceclass.__all__ if name != "REASONS")
+
+
+def test_all_rules_prove_themselves() -> None:
+    """Each `fires` text is won by its own rule against all rules, each `silent` text is not."""
+    assert check_rules(RuleBook.default()) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_rule_is_complete(rule: Rule) -> None:
+    """A rule says since when it is there, where it is known from, and what it leaves alone."""
+    assert rule.id.startswith(f"{rule.reason}.")
+    assert rule.source
+    assert rule.since
+    assert rule.fires
+    assert rule.silent
+
+
+def test_every_reason_has_a_rule_and_a_row() -> None:
+    """No reason of the vocabulary is out of reach."""
+    spoken = {rule.reason for rule in RULES} | {Reason.DELIVERED, Reason.AUTO_REPLY, Reason.COMPLAINT, Reason.UNKNOWN}
+
+    assert set(REASONS) == set(Reason) == spoken
+
+
+@pytest.mark.parametrize("code", [*status_codes().values(), *reply_codes().values()], ids=lambda code: code.id)
+def test_codes_never_punish_for_doubtful_codes(code: object) -> None:
+    """What a bare, doubtful code means is said with low confidence."""
+    row = next(row for row in (*status_codes().values(), *reply_codes().values()) if row is code)
+
+    assert re.fullmatch(r"X\.\d{1,3}\.\d{1,3}|[45]\d\d", row.code)
+    assert row.meaning
+    assert row.reason not in row.also
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_catalog_texts(locale: str) -> None:
+    """Every text is there, ends as sentences do, and holds nothing left over from writing."""
+    catalog = find_catalog(locale)
+
+    for key, entry in catalog.entries.items():
+        assert entry.title, key
+        assert entry.summary, key
+        assert entry.cause, key
+        assert entry.steps, key
+        for text in _texts(entry)[1:]:
+            assert text.endswith((".", "。", "?")), (key, text)
+            assert "TODO" not in text
+            assert "  " not in text
+
+
+def _texts(entry: Entry) -> list[str]:
+    return [*entry.title, *entry.summary, *entry.cause, *(text for _, texts in entry.steps for text in texts), *entry.cautions]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_catalogs_are_equal(locale: str) -> None:
+    """All catalogs have the same keys, holes, steps and actors as the English one."""
+    english, other = find_catalog("en"), find_catalog(locale)
+
+    assert set(other.entries) == set(english.entries) == {f"reason.{reason}" for reason in Reason} | {f"kind.{kind}" for kind in KINDS}
+    for key, entry in english.entries.items():
+        assert [who for who, _ in other.entries[key].steps] == [who for who, _ in entry.steps], key
+        for field in ("title", "summary", "cause", "cautions"):
+            assert _holes(getattr(other.entries[key], field)) == _holes(getattr(entry, field)), (key, field)
+    for name, texts in english.common.items():
+        assert _holes(other.common[name]) == _holes(texts), name
+
+
+def _holes(texts: tuple[str, ...]) -> list[str]:
+    return sorted(hole for text in texts for hole in _HOLE.findall(text))
+
+
+@pytest.mark.parametrize("tag", ["ja", "ja-JP", "ja_JP.UTF-8", "JA"])
+def test_locale_falls_back_to_the_language(tag: str) -> None:
+    """A region or charset does not hide the language."""
+    assert find_catalog(tag).locale == "ja"
+
+
+@pytest.mark.parametrize("tag", ["", "xx", "C", "POSIX", "fr-FR", "../rules/data/codes", "e" * 100_000])
+def test_locale_falls_back_to_english(tag: str) -> None:
+    """Whatever is asked for, something readable comes."""
+    assert find_catalog(tag).locale == "en"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("mail", MAILS, ids=lambda mail: mail.id)
+def test_every_mail_can_be_explained(mail: CorpusMail, locale: str) -> None:
+    """No hole, no None, no empty heading in any explanation of any mail, in any rendering."""
+    explanation = bounceclass.explain(mail.octets, locale=locale)
+
+    for text in (str(explanation), explanation.to_html()):
+        without_quote = text.replace(explanation.quote, "")
+        assert not _HOLE.search(without_quote)
+        assert "None" not in without_quote
+    assert explanation.title
+    assert explanation.summary
+    assert explanation.locale == locale
+
+
+DIALECTS = builtin_dialects().dialects
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+def test_dialect_has_a_corpus(dialect: bounceclass.Dialect) -> None:
+    """A dialect is decoded at least once, and says where its template is known from."""
+    assert any(mail.sidecar["expect"]["report"]["dialect"] == dialect.name for mail in MAILS)
+    assert dialect.source
+    assert dialect.title
+    assert dialect.since
+
+
+@pytest.mark.parametrize("mail", MAILS, ids=lambda mail: mail.id)
+def test_no_dialect_claims_anothers_mail(mail: CorpusMail) -> None:
+    """In every mail each dialect stays silent, or finds no recipient that the mail does not report."""
+    part, reading = read(mail.octets, Limits())
+    notice = Notice(part, reading)
+    claimed = {recipient["address"].lower() for recipient in mail.sidecar["claim"]["recipients"]}
+
+    if not notice.may_report:
+        return
+    for dialect in builtin_dialects().speaking(notice):
+        found = {finding.recipient.lower() for finding in decode(dialect, notice, 100)}
+        assert found <= claimed, dialect.name
+
+
+def test_catalogs_name_every_label() -> None:
+    """A catalog is complete by construction: leaving a label out is refused."""
+    catalogs: list[Catalog] = [find_catalog(locale) for locale in LOCALES]
+
+    assert all(set(catalog.labels) == set(catalogs[0].labels) for catalog in catalogs)
+
+
+PHRASES_OF_THE_GUIDES = {
+    "User unknown": Reason.USER_UNKNOWN,
+    "Host unknown": Reason.HOST_UNKNOWN,
+    "Host Not Found": Reason.HOST_UNKNOWN,
+    "I couldn’t find any host named": Reason.HOST_UNKNOWN,  # noqa: RUF001 - as the guide prints it
+    "Invalid recipient": Reason.USER_UNKNOWN,
+    "No such user here": Reason.USER_UNKNOWN,
+    "lookup failed": Reason.NETWORK_ERROR,
+    "able to establish an SMTP connection": Reason.NETWORK_ERROR,
+    "access denied": Reason.POLICY_REJECTED,
+    "Relay denied": Reason.RELAY_DENIED,
+    "mailbox full": Reason.MAILBOX_FULL,
+    "over quota": Reason.MAILBOX_FULL,
+    "exceeded storage allocation": Reason.MAILBOX_FULL,
+    "Message size exceeds remaining quota": Reason.MAILBOX_FULL,
+    "too large": Reason.MESSAGE_TOO_LARGE,
+    "size exceeds": Reason.MESSAGE_TOO_LARGE,
+    "Message exceeds maximum fixed size": Reason.MESSAGE_TOO_LARGE,
+    "552": Reason.MAILBOX_FULL,
+    "adjustment reminder": Reason.CLOCK_SKEW,
+    "Setting the date and time": Reason.CLOCK_SKEW,
+    "server timeout": Reason.NETWORK_ERROR,
+    "451": Reason.SERVER_ERROR,
+    "421": Reason.SERVER_ERROR,
+    "550": Reason.USER_UNKNOWN,
+    "0x80072af9": Reason.NETWORK_ERROR,
+    "disabled or discontinued": Reason.MAILBOX_DISABLED,
+    "The file report.doc has been infected with the virus W32/Example": Reason.VIRUS_DETECTED,
+    "Message could not be delivered for 5 days": Reason.DELIVERY_EXPIRED,
+    "Fragmented emails are not permit": Reason.POLICY_REJECTED,
+}
+
+
+@pytest.mark.parametrize(("phrase", "reason"), PHRASES_OF_THE_GUIDES.items())
+def test_phrases_of_the_five_guides(phrase: str, reason: Reason) -> None:
+    """Every phrase and code that the guides teach is understood, whatever its case."""
+    for spelling in (phrase, phrase.upper(), phrase.lower()):
+        assert bounceclass.classify_reply(spelling).reason is reason
+
+
+def test_bare_552_says_what_else_it_can_mean() -> None:
+    """A bare 552 may be a full mailbox or too large a message: both are said."""
+    verdict = bounceclass.classify_reply("552")
+
+    assert [evidence.reason for evidence in verdict.conflicts] == [Reason.MESSAGE_TOO_LARGE]
+    assert "too large" in str(bounceclass.explain(verdict))
+    assert "サイズが大きすぎます" in str(bounceclass.explain(verdict, locale="ja"))
+
+
+NEVER_THE_RECIPIENTS_FAULT = (
+    "550-5.7.26 Unauthenticated email from example.jp is not accepted due to domain's DMARC policy.",
+    "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org",
+    "550 5.7.1 Our system has detected that this message is likely unsolicited mail.",
+    "552 5.3.4 Message size exceeds fixed limit",
+    "450 4.2.1 The user you are trying to contact is receiving mail too quickly.",
+    "550 5.1.1 <a@example.jp> - 192.0.2.1 has sent to too many recipients this hour. IB607",
+    "550 5.7.25 The IP address sending this message does not have a PTR record setup",
+    "550 5.7.1 <a@example.jp>: Recipient address rejected: SPF fail",
+    "550 5.1.1 <a@example.jp>: Recipient address rejected: Greylisted",
+    "554 5.7.1 <a@example.jp>: Relay access denied",
+    "450 4.1.1 <a@example.jp>: Recipient address rejected: User unknown",
+)
+
+
+@pytest.mark.parametrize("reply", NEVER_THE_RECIPIENTS_FAULT)
+def test_the_recipient_is_never_punished_for_the_sender(reply: str) -> None:
+    """No refusal of the sender, the message or a server makes an address dead."""
+    verdict = bounceclass.classify_reply(reply)
+
+    assert verdict.address is not bounceclass.AddressState.DEAD
+    assert verdict.action is not bounceclass.Action.SUPPRESS
+
+
+def test_kinds_without_a_reason_have_texts() -> None:
+    """Every kind leads to a text, by a reason or by itself."""
+    by_reason = {Kind.COMPLAINT, Kind.AUTO_REPLY, Kind.SUCCESS}
+
+    assert set(KINDS) | by_reason == set(Kind)

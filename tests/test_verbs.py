@@ -1,0 +1,194 @@
+"""The verbs as users meet them: sources, types, errors, plain values."""
+
+from __future__ import annotations
+
+import io
+import json
+from email import message_from_bytes, message_from_string
+from email.message import EmailMessage, Message
+
+import pytest
+from attrs.exceptions import FrozenInstanceError
+from corpus_mails import CORPUS, MAILS, CorpusMail
+
+import bounceclass
+from bounceclass import Action, AddressState, Kind, Party, Permanence, Reason
+
+MAIL = CORPUS / "postfix" / "01-user-unknown.eml"
+OCTETS = MAIL.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [OCTETS, bytearray(OCTETS), memoryview(OCTETS), OCTETS.decode(), message_from_bytes(OCTETS), io.BytesIO(OCTETS)],
+    ids=["bytes", "bytearray", "memoryview", "str", "Message", "file"],
+)
+def test_sources_are_equal(source: bytes) -> None:
+    """Whatever a mail is handed over as, the report is the same."""
+    assert bounceclass.parse(source).deliveries == bounceclass.parse(OCTETS).deliveries
+
+
+@pytest.mark.parametrize("mail", MAILS, ids=lambda mail: mail.id)
+def test_parsed_messages_never_raise(mail: CorpusMail) -> None:
+    """The standard library raises on some messages that it parsed itself; we do not."""
+    bounceclass.parse(message_from_bytes(mail.octets))
+    bounceclass.parse(mail.octets.decode("utf-8", "surrogateescape"))
+    bounceclass.parse(mail.octets.decode("latin-1"))
+
+
+@pytest.mark.parametrize("message", [Message(), EmailMessage(), message_from_string("Subject: \udcff\n\n\udcff"), message_from_string("A: \ud800\n\nb")])
+def test_odd_messages(message: Message) -> None:
+    """Messages that cannot be written out are read as far as they go."""
+    assert bounceclass.parse(message).kind is Kind.OTHER
+
+
+@pytest.mark.parametrize("source", [None, 1, [], {"a": "b"}, object(), io.StringIO("text")])
+def test_wrong_types_are_refused(source: object) -> None:
+    """A wrong type is a TypeError that says what is taken."""
+    with pytest.raises(TypeError, match="parse"):
+        bounceclass.parse(source)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        bounceclass.classify(source)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        bounceclass.explain(source)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("reply", [None, b"550", 550])
+def test_replies_are_text(reply: object) -> None:
+    """classify_reply() says what it takes."""
+    with pytest.raises(TypeError, match="classify_reply"):
+        bounceclass.classify_reply(reply)  # type: ignore[arg-type]
+
+
+def test_values_are_frozen() -> None:
+    """Nothing changes between the verbs."""
+    report = bounceclass.parse(OCTETS)
+
+    with pytest.raises(FrozenInstanceError):
+        report.kind = Kind.OTHER  # type: ignore[misc]
+    assert hash(report) == hash(bounceclass.parse(OCTETS))
+
+
+def test_plain_dicts_have_stable_names() -> None:
+    """The wire names are part of the promise."""
+    report = bounceclass.parse(OCTETS)
+    (verdict,) = bounceclass.classify(report)
+    explanation = bounceclass.explain(report)
+
+    assert list(report.to_dict()) == ["kind", "deliveries", "original", "reporting_mta", "dialect", "arrived_at", "defects"]
+    assert list(report.deliveries[0].to_dict()) == [
+        "recipient", "original_recipient", "action", "status", "reply_code", "command", "diagnostic", "remote_mta", "last_attempt_at", "will_retry_until",
+    ]  # fmt: skip
+    assert list(verdict.to_dict()) == [
+        "recipient", "reason", "permanence", "address", "party", "action", "confidence", "evidence", "conflicts", "details", "quote", "kind", "status", "reply_code",
+    ]  # fmt: skip
+    assert json.loads(json.dumps(explanation.to_dict()))["steps"][0]["who"] == "sender"
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason", "permanence", "address", "party", "action"),
+    [
+        ("550 5.1.1 User unknown", Reason.USER_UNKNOWN, Permanence.PERMANENT, AddressState.DEAD, Party.SENDER, Action.SUPPRESS),
+        ("450 4.1.1 User unknown", Reason.USER_UNKNOWN, Permanence.TEMPORARY, AddressState.UNKNOWN, Party.SENDER, Action.RETRY),
+        ("552 5.2.2 Over quota", Reason.MAILBOX_FULL, Permanence.PERMANENT, AddressState.ALIVE, Party.RECIPIENT, Action.RETRY),
+        ("550 5.7.26 DMARC policy", Reason.AUTH_FAILED, Permanence.PERMANENT, AddressState.UNKNOWN, Party.SENDER_ADMIN, Action.FIX),
+        ("nonsense", Reason.UNKNOWN, Permanence.UNKNOWN, AddressState.UNKNOWN, Party.NOBODY, Action.REVIEW),
+    ],
+)
+def test_verdicts(reply: str, reason: Reason, permanence: Permanence, address: AddressState, party: Party, action: Action) -> None:  # noqa: PLR0913 - a row of a table
+    """What follows from a reason, with the overrides."""
+    verdict = bounceclass.classify_reply(reply)
+
+    assert (verdict.reason, verdict.permanence, verdict.address, verdict.party, verdict.action) == (reason, permanence, address, party, action)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "550-5.1.1 The email account that you tried to reach\n550-5.1.1 does not exist. Please try\n550 5.1.1 again",
+        "550 5.1.1 The email account that you tried to reach does not exist\\r\\n",
+        "550%205.1.1%20The%20email%20account%20that%20you%20tried%20to%20reach%20does%20not%20exist",
+        "Jan  1 00:00:00 mx postfix/smtp[1]: 4D8: to=<a@example.jp>, relay=mx.example.jp[192.0.2.1]:25, dsn=5.1.1, status=bounced "
+        "(host mx.example.jp[192.0.2.1] said: 550 5.1.1 User unknown (in reply to RCPT TO command))",
+    ],
+)
+def test_replies_as_logs_hold_them(reply: str) -> None:
+    """Several lines, escapes, whole log lines."""
+    verdict = bounceclass.classify_reply(reply)
+
+    assert verdict.reason is Reason.USER_UNKNOWN
+    assert verdict.status == "5.1.1"
+
+
+def test_remote_mta_is_a_hint() -> None:
+    """The same words mean something else at another host."""
+    words = "550 5.7.30 refused"
+
+    assert bounceclass.classify_reply(words, remote_mta="gmail-smtp-in.l.google.com").reason is Reason.AUTH_FAILED
+    assert bounceclass.classify_reply(words).reason is Reason.TLS_FAILED
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        (b"Return-Path: <>\r\nSubject: x\r\n\r\nbody", True),
+        ("Auto-Submitted: auto-generated\n", True),
+        ("Auto-Submitted: no\n", False),
+        ("From: Mail Delivery System <MAILER-DAEMON@example.jp>\n", True),
+        ("From: postmaster@example.jp\n", True),
+        ("Content-Type: multipart/report; report-type=disposition-notification\n", True),
+        ("Precedence: auto_reply\n", True),
+        ({"X-Failed-Recipients": "a@example.jp"}, True),
+        ("From: A <a@example.jp>\nSubject: Re: Undelivered Mail Returned to Sender\n", False),
+        ("From: A <a@example.jp>\nReturn-Path: <a@example.jp>\nSubject: hello\n", False),
+        ("", False),
+        (message_from_string("Auto-Submitted: auto-replied\n\n"), True),
+    ],
+)
+def test_looks_like_report(headers: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter of a table
+    """The loop gate, from headers alone."""
+    assert bounceclass.looks_like_report(headers) is expected
+
+
+def test_looks_like_report_refuses_other_types() -> None:
+    """It says what it takes."""
+    with pytest.raises(TypeError, match="looks_like_report"):
+        bounceclass.looks_like_report(1)  # type: ignore[arg-type]
+
+
+def test_files_are_read_up_to_the_limit() -> None:
+    """A file of any size costs no more memory than the limit."""
+
+    class Endless(io.RawIOBase):
+        asked = 0
+
+        def read(self, size: int = -1) -> bytes:
+            Endless.asked = size
+            return b"x" * min(size, 10_000)
+
+    bounceclass.parse(Endless(), limits=bounceclass.Limits(octets=1_000))  # type: ignore[arg-type]
+    assert Endless.asked == 1_001
+
+
+HOSTILE = "550 5.1.1 \x1b[31m<script>alert(1)</script> *bold* [x](http://a) | user unknown \x9b\u202e"
+
+
+def test_renderings_escape() -> None:
+    """Nothing of a mail becomes a control sequence, a tag or markup."""
+    explanation = bounceclass.explain(bounceclass.classify_reply(HOSTILE))
+
+    assert "\x1b" not in str(explanation)
+    assert "\x9b" not in str(explanation)
+    assert "\u202e" not in explanation.to_markdown()
+    assert "<script>" not in explanation.to_html()
+    assert "&lt;script&gt;" in explanation.to_html()
+    assert "\\<script\\>" in explanation.to_markdown()
+    assert "\\*bold\\*" in explanation.to_markdown()
+
+
+def test_several_fates_are_grouped() -> None:
+    """Recipients with the same fate are told of together, the others below."""
+    explanation = bounceclass.explain((CORPUS / "postfix" / "03-several-fates.eml").read_bytes())
+
+    assert len(explanation.further) == 2
+    assert len({explanation.title, *(other.title for other in explanation.further)}) == 3
