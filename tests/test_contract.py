@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from corpus_mails import MAILS, CorpusMail
 
 import bounceclass
 from bounceclass import REASONS, Kind, Reason, RuleBook
@@ -18,6 +17,7 @@ from bounceclass.mail.message import read
 from bounceclass.rules.codes import reply_codes, status_codes
 from bounceclass.rules.rule import Rule, builtin_rules
 from bounceclass.testing import check_rules
+from corpus_mails import MAILS, CorpusMail
 
 RULES = builtin_rules()
 LOCALES = ("en", "ja")
@@ -168,7 +168,7 @@ PHRASES_OF_THE_GUIDES = {
     "User unknown": Reason.USER_UNKNOWN,
     "Host unknown": Reason.HOST_UNKNOWN,
     "Host Not Found": Reason.HOST_UNKNOWN,
-    "I couldn’t find any host named": Reason.HOST_UNKNOWN,  # noqa: RUF001 - as the guide prints it
+    "I couldn’t find any host named": Reason.HOST_UNKNOWN,
     "Invalid recipient": Reason.USER_UNKNOWN,
     "No such user here": Reason.USER_UNKNOWN,
     "lookup failed": Reason.NETWORK_ERROR,

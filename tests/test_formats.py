@@ -64,8 +64,10 @@ def test_kind_of_several_actions(actions: tuple[str, ...], kind: Kind) -> None:
         "Final-Recipient: rfc822; a@example.jp\nAction: failed\nStatus: 5.1.1\nFinal-Recipient: rfc822; b@example.jp\nAction: failed\nStatus: 5.1.1\n",
         "Final-Recipient: rfc822; a@example.jp\n\nAction: failed\n\nStatus: 5.1.1\n\nFinal-Recipient: rfc822; b@example.jp\n\nAction: failed\nStatus: 5.1.1\n",
         "Action: failed\nFinal-Recipient: rfc822; a@example.jp\nStatus: 5.1.1\n\nAction: failed\nFinal-Recipient: rfc822; b@example.jp\nStatus: 5.1.1\n",
-        "Original-Recipient: rfc822;a@example.jp\nFinal-Recipient: rfc822;a@example.jp\nStatus: 5.1.1\nOriginal-Recipient: rfc822;b@example.jp\n"
-        "Final-Recipient: rfc822;b@example.jp\nStatus: 5.1.1\n",
+        (
+            "Original-Recipient: rfc822;a@example.jp\nFinal-Recipient: rfc822;a@example.jp\nStatus: 5.1.1\n"
+            "Original-Recipient: rfc822;b@example.jp\nFinal-Recipient: rfc822;b@example.jp\nStatus: 5.1.1\n"
+        ),
         "\n\n\nFINAL-RECIPIENT : RFC822;<a@example.jp>\nStatus: 5.1.1 (unknown)\n \n\t\nFinal-recipient: b@example.jp\nStatus: 550 5.1.1\n",
     ],
 )
@@ -241,7 +243,16 @@ def test_pasted_originals() -> None:
     assert "did not reach" in summary
 
 
-ORIGINAL = "Message-ID: <1@example.jp>\nFrom: A <a@example.jp>\nTo: b@example.jp, C <c@example.jp>\nSubject: =?utf-8?B?44Oh?=\nDate: Thu, 1 Jan 2026 00:00:00 +0900\nList-Id: <x.example>\nX-Own: 1\n"
+ORIGINAL = """\
+Message-ID: <1@example.jp>
+From: A <a@example.jp>
+To: b@example.jp, C <c@example.jp>
+Subject: =?utf-8?B?44Oh?=
+Date: Thu, 1 Jan 2026 00:00:00 +0900
+List-Id: <x.example>
+X-Own: 1
+"""
+REPORT = "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n"
 
 
 @pytest.mark.parametrize(
@@ -256,8 +267,7 @@ ORIGINAL = "Message-ID: <1@example.jp>\nFrom: A <a@example.jp>\nTo: b@example.jp
 )
 def test_originals(part: str) -> None:
     """The returned message in all its forms."""
-    mail = f"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n{STATUS}Action: failed\n\n--b\n{part}\n--b--\n"
-    original = bounceclass.parse(mail).original
+    original = bounceclass.parse(f"{REPORT}{STATUS}Action: failed\n\n--b\n{part}\n--b--\n").original
 
     assert original is not None
     assert original.message_id == "<1@example.jp>"

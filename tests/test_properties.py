@@ -8,7 +8,6 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from corpus_mails import MAILS, CorpusMail, result
 from email_validator import EmailNotValidError, validate_email
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -19,6 +18,7 @@ from bounceclass.mail import charsets
 from bounceclass.mail.addresses import normalise
 from bounceclass.mail.dates import parse_date
 from bounceclass.mail.headers import decode_words
+from corpus_mails import MAILS, CorpusMail, result
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,10 +9,10 @@ from email.message import EmailMessage, Message
 
 import pytest
 from attrs.exceptions import FrozenInstanceError
-from corpus_mails import CORPUS, MAILS, CorpusMail
 
 import bounceclass
 from bounceclass import Action, AddressState, Kind, Party, Permanence, Reason
+from corpus_mails import CORPUS, MAILS, CorpusMail
 
 MAIL = CORPUS / "postfix" / "01-user-unknown.eml"
 OCTETS = MAIL.read_bytes()
@@ -80,26 +80,27 @@ def test_plain_dicts_have_stable_names() -> None:
         "recipient", "original_recipient", "action", "status", "reply_code", "command", "diagnostic", "remote_mta", "last_attempt_at", "will_retry_until",
     ]  # fmt: skip
     assert list(verdict.to_dict()) == [
-        "recipient", "reason", "permanence", "address", "party", "action", "confidence", "evidence", "conflicts", "details", "quote", "kind", "status", "reply_code",
+        "recipient", "reason", "permanence", "address", "party", "action", "confidence", "evidence", "conflicts", "details",
+        "quote", "kind", "status", "reply_code",
     ]  # fmt: skip
     assert json.loads(json.dumps(explanation.to_dict()))["steps"][0]["who"] == "sender"
 
 
 @pytest.mark.parametrize(
-    ("reply", "reason", "permanence", "address", "party", "action"),
+    ("reply", "consequence"),
     [
-        ("550 5.1.1 User unknown", Reason.USER_UNKNOWN, Permanence.PERMANENT, AddressState.DEAD, Party.SENDER, Action.SUPPRESS),
-        ("450 4.1.1 User unknown", Reason.USER_UNKNOWN, Permanence.TEMPORARY, AddressState.UNKNOWN, Party.SENDER, Action.RETRY),
-        ("552 5.2.2 Over quota", Reason.MAILBOX_FULL, Permanence.PERMANENT, AddressState.ALIVE, Party.RECIPIENT, Action.RETRY),
-        ("550 5.7.26 DMARC policy", Reason.AUTH_FAILED, Permanence.PERMANENT, AddressState.UNKNOWN, Party.SENDER_ADMIN, Action.FIX),
-        ("nonsense", Reason.UNKNOWN, Permanence.UNKNOWN, AddressState.UNKNOWN, Party.NOBODY, Action.REVIEW),
+        ("550 5.1.1 User unknown", (Reason.USER_UNKNOWN, Permanence.PERMANENT, AddressState.DEAD, Party.SENDER, Action.SUPPRESS)),
+        ("450 4.1.1 User unknown", (Reason.USER_UNKNOWN, Permanence.TEMPORARY, AddressState.UNKNOWN, Party.SENDER, Action.RETRY)),
+        ("552 5.2.2 Over quota", (Reason.MAILBOX_FULL, Permanence.PERMANENT, AddressState.ALIVE, Party.RECIPIENT, Action.RETRY)),
+        ("550 5.7.26 DMARC policy", (Reason.AUTH_FAILED, Permanence.PERMANENT, AddressState.UNKNOWN, Party.SENDER_ADMIN, Action.FIX)),
+        ("nonsense", (Reason.UNKNOWN, Permanence.UNKNOWN, AddressState.UNKNOWN, Party.NOBODY, Action.REVIEW)),
     ],
 )
-def test_verdicts(reply: str, reason: Reason, permanence: Permanence, address: AddressState, party: Party, action: Action) -> None:  # noqa: PLR0913 - a row of a table
+def test_verdicts(reply: str, consequence: tuple[object, ...]) -> None:
     """What follows from a reason, with the overrides."""
     verdict = bounceclass.classify_reply(reply)
 
-    assert (verdict.reason, verdict.permanence, verdict.address, verdict.party, verdict.action) == (reason, permanence, address, party, action)
+    assert (verdict.reason, verdict.permanence, verdict.address, verdict.party, verdict.action) == consequence
 
 
 @pytest.mark.parametrize(
@@ -108,8 +109,10 @@ def test_verdicts(reply: str, reason: Reason, permanence: Permanence, address: A
         "550-5.1.1 The email account that you tried to reach\n550-5.1.1 does not exist. Please try\n550 5.1.1 again",
         "550 5.1.1 The email account that you tried to reach does not exist\\r\\n",
         "550%205.1.1%20The%20email%20account%20that%20you%20tried%20to%20reach%20does%20not%20exist",
-        "Jan  1 00:00:00 mx postfix/smtp[1]: 4D8: to=<a@example.jp>, relay=mx.example.jp[192.0.2.1]:25, dsn=5.1.1, status=bounced "
-        "(host mx.example.jp[192.0.2.1] said: 550 5.1.1 User unknown (in reply to RCPT TO command))",
+        (
+            "Jan  1 00:00:00 mx postfix/smtp[1]: 4D8: to=<a@example.jp>, relay=mx.example.jp[192.0.2.1]:25, dsn=5.1.1, status=bounced "
+            "(host mx.example.jp[192.0.2.1] said: 550 5.1.1 User unknown (in reply to RCPT TO command))"
+        ),
     ],
 )
 def test_replies_as_logs_hold_them(reply: str) -> None:

@@ -73,7 +73,7 @@ def main() -> None:
             octets for mail in MAILS if 3_000 <= len(octets := mail.octets) <= 5_000 and mail.sidecar["expect"]["report"]["dialect"] == "rfc3464"
         ],
     }
-    works = {
+    works: dict[str, Callable[[bytes], object]] = {
         "bounceclass parse": bounceclass.parse,
         "bounceclass parse + classify": parse_and_classify,
         "email.message_from_bytes": message_from_bytes,

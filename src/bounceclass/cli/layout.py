@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.console import Group
 from rich.panel import Panel
 from rich.text import Text
@@ -50,7 +50,7 @@ class _Prose:
     style: str = ""
 
     def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[Text]:
-        room = max(20, options.max_width - self.indent - cell_len(self.lead))
+        room = max(2, options.max_width - self.indent - cell_len(self.lead))
         lead = self.lead
         for line in _wrap(self.text, room):
             yield Text.assemble(" " * self.indent, (lead, "bold"), (line, self.style), no_wrap=True, overflow="fold")
@@ -59,12 +59,18 @@ class _Prose:
 
 def _wrap(text: str, width: int) -> Iterator[str]:
     line = ""
-    for unit in _UNIT.findall(text):
+    for unit in _units(text, width):
         if line and cell_len(line) + cell_len(unit.rstrip()) > width:
             yield line.rstrip()
             line = ""
         line += unit
     yield line.rstrip()
+
+
+def _units(text: str, width: int) -> Iterator[str]:
+    """Give what a line may be broken between; what is too wide for any line is chopped."""
+    for unit in _UNIT.findall(text):
+        yield from [unit] if cell_len(unit) <= width else chop_cells(unit, width)
 
 
 def plain(text: str) -> str:

@@ -34,6 +34,7 @@ _MESSAGE_ID: Final = "message-id:"
 _SEPARATED: Final = re.compile(r"(?:^|\n)[ \t]*[-=_*]{2,}[^\n]*\s*$")
 _FIELD_LINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,50}:(?:[ \t]|$)")
 _LEAST_FIELDS: Final = 3
+_MAX_HEAD: Final = 128 * 2**10
 
 
 def read_headers_part(part: Part) -> Headers:
@@ -78,7 +79,7 @@ def find_pasted(text: str) -> tuple[str, Headers | None]:
     for run_start, run_end in _field_runs(text):
         block = text[run_start:run_end]
         if _is_message_head(block, text[:run_start]):
-            octets, _ = split_block(_outdent(text[run_start:]).encode("utf-8", "surrogateescape")[: 128 * 2**10], 128 * 2**10)
+            octets, _ = split_block(_outdent(text[run_start:]).encode("utf-8", "replace")[:_MAX_HEAD], _MAX_HEAD)
             return text[:run_start], Headers(octets)
     return text, None
 

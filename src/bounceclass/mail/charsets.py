@@ -108,9 +108,11 @@ def _codec(label: str) -> str:
 
 def _strictly(octets: bytes, codec: str) -> str | None:
     try:
-        return octets.decode(codec)
+        text = octets.decode(codec)
     except (LookupError, ValueError):
         return None
+    # UTF-7 can spell half a character, which no output can carry.
+    return text.encode("utf-8", "replace").decode() if codec == "utf-7" else text
 
 
 def _guess(octets: bytes) -> tuple[str, DefectCode | None]:

@@ -1,0 +1,141 @@
+"""The command, run as users run it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+import bounceclass
+from bounceclass.cli import command
+from corpus_mails import CORPUS, MAILS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAIL = str(CORPUS / "postfix" / "01-user-unknown.eml")
+
+
+def run(*arguments: str, octets: bytes = b"", width: int = 80) -> tuple[int, str, str]:
+    """Run the command; give exit status, output, and what went to standard error."""
+    result = CliRunner(env={"COLUMNS": str(width), "TERM": "dumb", "LC_ALL": "C.UTF-8"}).invoke(command, arguments, input=octets)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.mark.parametrize(("locale", "words"), [("ja", "宛先のメールアドレスが見つかりません"), ("en", "This address does not exist")])
+def test_explain(locale: str, words: str) -> None:
+    """A person gets title, cause, steps and the server's words, in the language asked for."""
+    status, out, _ = run("explain", "--locale", locale, MAIL)
+
+    assert status == 0
+    assert words in out
+    assert "User unknown" in out
+    assert "…" not in out
+
+
+def test_explain_reads_standard_input() -> None:
+    """A dash is standard input."""
+    assert run("explain", "--locale", "en", "-", octets=(CORPUS / "postfix" / "01-user-unknown.eml").read_bytes())[0] == 0
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 200])
+@pytest.mark.parametrize("locale", ["ja", "en"])
+def test_lines_fit_the_terminal(width: int, locale: str) -> None:
+    """No text is cut, and no line but an unbreakable one is wider than the terminal."""
+    from rich.cells import cell_len
+
+    _, out, _ = run("explain", "--locale", locale, MAIL, width=width)
+    for line in out.splitlines():
+        assert cell_len(line) <= width
+    joined = "".join(out.split())
+    assert "".join(bounceclass.explain(MAILS_BY_ID["postfix/01-user-unknown"], locale=locale).cause.split()) in joined
+
+
+MAILS_BY_ID = {mail.id: mail.octets for mail in MAILS}
+
+
+def test_every_mail_is_laid_out() -> None:
+    """All mails of the corpus at once; no markup of theirs is obeyed."""
+    status, out, err = run("explain", "--locale", "ja", *(str(mail.path) for mail in MAILS))
+
+    assert (status, err) == (0, "")
+    assert out.count("lookalike") >= 9
+
+
+def test_control_characters_never_reach_the_terminal() -> None:
+    """Escape sequences and markup from a mail are inert."""
+    mail = (
+        b"From: MAILER-DAEMON@x\nSubject: failure notice\n\nHi. This is the qmail-send program at x.\n\n"
+        b"<a@example.jp>:\n550 \x1b]0;owned\x07 \x1b[31mred \xc2\x9b [bold]no such user[/bold]\n\n"
+        b"--- Below this line is a copy of the message.\n\nReturn-Path: <x@y>\nSubject: \x1b[2J [red]hi\nFrom: x@y.example\n"
+    )
+    _, out, _ = run("explain", "--locale", "en", "-", octets=mail)
+
+    assert "\x1b" not in out
+    assert "\x07" not in out
+    assert "\x9b" not in out
+    assert "[bold]no such user[/bold]" in " ".join(out.split())
+
+
+def test_classify_prints_json_lines() -> None:
+    """One object a mail, one a line, in the order of the arguments."""
+    status, out, _ = run("classify", MAIL, MAIL)
+    rows = [json.loads(line) for line in out.splitlines()]
+
+    assert status == 0
+    assert [row["source"] for row in rows] == [MAIL, MAIL]
+    assert rows[0]["verdicts"][0]["reason"] == "user_unknown"
+    assert out.isascii()
+
+
+def test_unreadable_files_are_said_and_stop_nothing(tmp_path: Path) -> None:
+    """One clear line for each, an exit status at the end, and the other files are done."""
+    status, out, err = run("classify", str(tmp_path / "no\x1b[31mne.eml"), str(tmp_path), MAIL)
+
+    assert status == 1
+    assert len(out.splitlines()) == 1
+    assert len(err.splitlines()) == 2
+    assert all(line.startswith("bounceclass: ") for line in err.splitlines())
+    assert "\x1b" not in err
+
+
+@pytest.mark.parametrize("arguments", [("explain",), ("explain", "--locale", "xx", MAIL), ("no-command",)])
+def test_usage_errors(arguments: tuple[str, ...]) -> None:
+    """A wrong call is said in a line, with status 2."""
+    status, _, err = run(*arguments)
+
+    assert status == 2
+    assert "Error" in err
+
+
+def test_without_the_extra_it_says_how_to_get_it() -> None:
+    """`python -m bounceclass` without click and rich."""
+    code = (
+        "import runpy, sys; sys.modules['rich'] = None; sys.modules['click'] = None; sys.argv = ['bounceclass']; "
+        "runpy.run_module('bounceclass', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.strip() == "bounceclass: the command needs click and rich: pip install 'bounceclass[cli]'"
+
+
+def test_the_module_runs() -> None:
+    """`python -m bounceclass --version` answers."""
+    done = subprocess.run([sys.executable, "-m", "bounceclass", "--version"], capture_output=True, text=True, check=True)
+
+    assert "bounceclass" in done.stdout
+
+
+def test_a_closed_pipe_is_no_traceback() -> None:
+    """A reader that stops reading, as `head` does, is no fault to tell."""
+    files = " ".join(str(mail.path) for mail in MAILS)
+    done = subprocess.run(["bash", "-c", f"{sys.executable} -m bounceclass classify {files} | head -c 100"], capture_output=True, text=True, check=False)
+
+    assert "Traceback" not in done.stderr

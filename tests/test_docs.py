@@ -1,0 +1,69 @@
+"""README and docs run: every Python block is executed, in its page's order."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from sybil import Sybil
+from sybil.document import Document
+from sybil.parsers.markdown import PythonCodeBlockParser
+
+from bounceclass import REASONS
+from corpus_mails import MAILS, ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "corpus" / "README.md"])
+_LINK = re.compile(r"\]\(([^)#:]+)\)")
+
+
+@pytest.fixture
+def in_root() -> Iterator[None]:
+    """Run in the root of the project, as a reader of the README does."""
+    before = os.getcwd()  # noqa: PTH109
+    os.chdir(ROOT)
+    yield
+    os.chdir(before)
+
+
+@pytest.mark.usefixtures("in_root")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_examples_run(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every fenced Python block runs."""
+    document = Document.parse(str(page), *Sybil(parsers=[PythonCodeBlockParser()], path=str(ROOT)).parsers)
+    for example in document.examples():
+        example.evaluate()
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """A relative link names a file that is there."""
+    for target in _LINK.findall(page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_readme_has_every_reason(name: str) -> None:
+    """The table of reasons is the one in the code."""
+    text = (ROOT / name).read_text("utf-8")
+
+    for row in REASONS.values():
+        line = next(line for line in text.splitlines() if line.startswith(f"| `{row.reason}` |"))
+        assert line.endswith(f"| {row.address} | {row.party} | {row.action} |")
+
+
+def test_corpus_has_no_real_names() -> None:
+    """Our mails use documentation addresses only (RFC 5737, RFC 3849)."""
+    documentation = re.compile(r"192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|127\.0\.0\.|0\.0\.0\.|255\.|10\.0\.0\.")
+    address = re.compile(rb"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
+    for mail in MAILS:
+        for found in address.findall(mail.octets):
+            text = found.decode()
+            if all(int(piece) < 256 for piece in text.split(".")) and int(text.split(".")[0]) > 19:
+                assert documentation.match(text), (mail.id, text)
