@@ -138,6 +138,7 @@ DIALECTS = builtin_dialects().dialects
 def test_dialect_has_a_corpus(dialect: bounceclass.Dialect) -> None:
     """A dialect is decoded at least once, and says where its template is known from."""
     assert any(mail.sidecar["expect"]["report"]["dialect"] == dialect.name for mail in MAILS)
+    dialect.check()
     assert dialect.source
     assert dialect.title
     assert dialect.since

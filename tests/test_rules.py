@@ -223,6 +223,9 @@ def test_bad_dialects_are_refused() -> None:
     with pytest.raises(PluginError, match="captures: unknown groups"):
         Dialect(name="x", title="X", source="s", since="1", clues=(Clue("text", "hello there"),), captures=(Capture(r"(?P<who>\w+)"),))
     dialect = Dialect(name="x", title="X", source="s", since="1", clues=(Clue("text", "hello there"),))
+    broken = Dialect(name="y", title="Y", source="s", since="1", clues=(Clue("text", "hello there"),), captures=(Capture("(?P<recipient>"),))
+    with pytest.raises(PluginError, match=r"y: captures\[0\]: missing"):
+        bounceclass.Dialects([broken])
     with pytest.raises(PluginError, match="two dialects"):
         bounceclass.Dialects([dialect, dialect])
 

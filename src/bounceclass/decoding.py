@@ -88,7 +88,7 @@ class _Mail:
 
     def with_words(self, findings: list[Finding]) -> list[Finding]:
         """Give a single recipient without words of its own those of the whole notice."""
-        if len(findings) != 1 or _HOLDS_WORDS.search(findings[0].diagnostic):
+        if len(findings) != 1 or (_HOLDS_WORDS.search(findings[0].diagnostic) and "Service unavailable" not in findings[0].diagnostic):
             return findings
         return [evolve(findings[0], diagnostic=self.generic.words_of(self.notice))]
 

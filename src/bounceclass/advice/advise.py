@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["advise_report", "advise_verdict"]
 
 _HOLE: Final = re.compile(r"\{([a-z_]+)\}")
-_UNSURE: Final = 0.7
+_UNSURE: Final = 0.8
 _SHOWN_RECIPIENTS: Final = 5
 _UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 _TROUBLE: Final = frozenset({Kind.FAILURE, Kind.DELAY})

@@ -111,6 +111,20 @@ class Dialect:
             if unknown:
                 raise PluginError(self.name, capture.pattern, "captures", f"unknown groups {sorted(unknown)}")
 
+    def check(self) -> None:
+        """
+        Compile every pattern.
+
+        Raises:
+            PluginError: One is no regular expression.
+        """
+        patterns = {"opens": self.opens, "closes": self.closes, **{f"captures[{n}]": capture.pattern for n, capture in enumerate(self.captures)}}
+        for field_name, pattern in patterns.items():
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise PluginError(self.name, "", field_name, str(error)) from error
+
     @cached_property
     def _opens(self) -> re.Pattern[str]:
         return re.compile(self.opens, re.MULTILINE | re.IGNORECASE)

@@ -29,7 +29,7 @@ _FAILED: Final = (
     "following recipient*", "following address*", "address error", "bad address", "unknown user", "user unknown", "no such user", "unknown recipient", "invalid recipient",
     "invalid final delivery", "user not known", "not a valid", "mailbox is full", "mailbox full", "over quota", "exceeds allowed size", "exceeded",
     "returned mail", "could not send", "unable to send", "has been delayed", "not yet been delivered", "is delayed", "been postponed", "not accepting mail",
-    "wrong or no longer valid", "did not exactly match", "does not exist", "recipient unknown", "delivery notification", "bounced", "was returned", "blocked",
+    "wrong or no longer valid", "did not exactly match", "does not match", "does not exist", "recipient unknown", "delivery notification", "bounced", "was returned", "blocked",
     "unzustellbar", "nicht zugestellt", "konnte nicht", "non remis", "n'a pas pu etre", "n'a pas pu être", "échec de la remise", "impossible de remettre",
     "no se pudo entregar", "no pudo ser entregado", "no se ha podido entregar", "não pôde ser entregue", "nao pode ser enviada", "não foi possível entregar",
     "non è stato possibile consegnare", "impossibile consegnare", "impossibile recapitare", "kon niet worden bezorgd", "niet worden afgeleverd",

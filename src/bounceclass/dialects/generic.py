@@ -223,13 +223,17 @@ def _session(lines: _Lines) -> list[Finding]:
 
 def _sentences(lines: _Lines) -> list[Finding]:
     """Find the one address in a sentence that says that something failed; with several, nobody can tell."""
+    candidates: list[tuple[int, str]] = []
     for index, line in enumerate(lines.lines):
         if "@" not in line or _SUMMARY.match(line) or _CONTACT.search(line):
             continue
         found = dict.fromkeys(a for a in map(bare, _INLINE.findall(line)) if lines.can_fail(a) and not _ROLE.match(a))
-        nearby = " ".join(lines.lines[max(0, index - 2) : index + 3])
-        if len(found) == 1 and says_failed(Folded(nearby)):
-            return [Finding(recipient=next(iter(found)), diagnostic=_diagnostic(lines.around(index)))]
+        if len(found) == 1:
+            candidates.append((index, next(iter(found))))
+    for reach in (0, 1, 2):  # the nearer to the words that say so, the likelier
+        for index, address in candidates:
+            if says_failed(Folded(" ".join(lines.lines[max(0, index - reach) : index + reach + 1]))):
+                return [Finding(recipient=address, diagnostic=_diagnostic(lines.around(index)))]
     return []
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bounceclass.dialects import amazonses_sns, apple_unsubscribe, exim, hotmail_jmrp, qmail, sendmail
+from bounceclass.dialects import amazonses_sns, aol, apple_unsubscribe, exim, hotmail_jmrp, phquery, qmail, sendmail
 from bounceclass.errors import PluginError
 from bounceclass.phrases import Folded, PhraseIndex
 
@@ -29,13 +29,17 @@ class Dialects:
 
     Args:
         dialects: In order of preference, where a notice has the clues of several.
+        check: Compile all patterns at once; ours are compiled when they are needed, and by the tests.
 
     Raises:
-        PluginError: Two of them have the same name.
+        PluginError: Two of them have the same name, or a pattern is no regular expression.
     """
 
-    def __init__(self, dialects: Iterable[Dialect]) -> None:
+    def __init__(self, dialects: Iterable[Dialect], *, check: bool = True) -> None:
         self.dialects = tuple(dialects)
+        if check:
+            for dialect in self.dialects:
+                dialect.check()
         names = [dialect.name for dialect in self.dialects]
         if repeated := {name for name in names if names.count(name) > 1}:
             raise PluginError(min(repeated), "", "name", "two dialects have this name")
@@ -63,10 +67,13 @@ def builtin_dialects() -> Dialects:
     return Dialects(
         (
             *amazonses_sns.DIALECTS,
+            aol.DIALECT,
             apple_unsubscribe.DIALECT,
             exim.DIALECT,
             hotmail_jmrp.DIALECT,
+            phquery.DIALECT,
             qmail.DIALECT,
             sendmail.DIALECT,
-        )
+        ),
+        check=False,
     )

@@ -40,15 +40,16 @@ _MOST_CONFLICTS: Final = 5
 _CONFIDENCE: Final = {
     Strength.USER: 0.97,
     Strength.PROVIDER: 0.96,
-    Strength.PRECISE: 0.94,
-    Strength.STATUS: 0.86,
-    Strength.WEAK: 0.75,
-    Strength.AMBIGUOUS: 0.55,
-    Strength.COMMAND: 0.4,
+    Strength.PRECISE: 0.96,
+    Strength.STATUS: 0.9,
+    Strength.WEAK: 0.85,
+    Strength.AMBIGUOUS: 0.75,
+    Strength.COMMAND: 0.6,
 }
-_NOTHING: Final = 0.3
-_AGREEMENT: Final = 0.04
-_CONFLICT: Final = 0.12
+# "unknown" is a verdict too: how often a careful reader could not have said more.
+_NOTHING: Final = 0.8
+_AGREEMENT: Final = 0.02
+_CONFLICT: Final = 0.06
 
 _OF_KIND: Final = {
     Kind.COMPLAINT: Reason.COMPLAINT,
