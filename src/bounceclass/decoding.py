@@ -62,21 +62,23 @@ class _Content:
     findings: tuple[Finding, ...] = ()
     dialect: str | None = None
     status: StatusPart | None = None
+    within: Notice | None = None
 
 
 class _Mail:
     """One mail before the gates, and what the dialects say of it; asked at most once."""
 
-    def __init__(self, notice: Notice, dialects: Dialects, octets: bytes) -> None:
+    def __init__(self, notice: Notice, dialects: Dialects, octets: bytes, *, wrapped: bool = False) -> None:
         self.notice = notice
         self.octets = octets
         self.limit = notice.reading.limits.recipients + 1
-        self._dialects = dialects
+        self.dialects = dialects
+        self.wrapped = wrapped
 
     @lazy
     def speaking(self) -> list[Dialect]:
         """The dialects whose clues the notice has."""
-        return self._dialects.speaking(self.notice)
+        return self.dialects.speaking(self.notice)
 
     @lazy
     def words(self) -> tuple[list[Finding], str]:
@@ -105,6 +107,7 @@ def read_report(octets: bytes, dialects: Dialects, limits: Limits) -> Report:
     mail, reading = read(octets, limits)
     notice = Notice(mail, reading)
     content = _content(_Mail(notice, dialects, octets))
+    notice = content.within or notice
     original = read_original(notice.original, limits) if notice.original and content.kind is not Kind.OTHER else None
     deliveries = tuple(deliver(finding, content.kind, reading) for finding in content.findings[: limits.recipients])
     if len(content.findings) > limits.recipients:
@@ -122,7 +125,7 @@ def read_report(octets: bytes, dialects: Dialects, limits: Limits) -> Report:
 
 
 def _content(mail: _Mail) -> _Content:
-    for gate in (_complaint, _status, _disposition, _certain, _automatic_answer, _in_words):
+    for gate in (_complaint, _status, _disposition, _certain, _wrapped, _automatic_answer, _in_words):
         if content := gate(mail):
             return content
     return _Content(kind=Kind.OTHER)
@@ -188,6 +191,18 @@ def _certain(mail: _Mail) -> _Content | None:
             findings = decode(dialect, mail.notice, mail.limit)
             return _Content(kind=dialect.kind or _kind_of_words(mail.notice), findings=tuple(findings), dialect=dialect.name)
     return None
+
+
+def _wrapped(mail: _Mail) -> _Content | None:
+    """A list manager's mail to its owner that carries a notice inside; wrappers within wrappers are left alone."""
+    if mail.wrapped or not any(dialect.wraps for dialect in mail.speaking):
+        return None
+    inner = mail.notice.inner
+    if inner is None:
+        return None
+    notice = Notice(inner, mail.notice.reading)
+    content = _content(_Mail(notice, mail.dialects, mail.octets, wrapped=True))
+    return None if content.kind is Kind.OTHER else evolve(content, within=notice)
 
 
 def _automatic_answer(mail: _Mail) -> _Content | None:

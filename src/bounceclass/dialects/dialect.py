@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from bounceclass.formats.notice import Notice
     from bounceclass.reasons import Kind
 
-__all__ = ["Capture", "Clue", "Dialect"]
+__all__ = ["ADDRESS", "Capture", "Clue", "Dialect"]
 
 _GROUP_NAME: Final = re.compile(r"\(\?P<(\w+)>")
+# What a table may take for an address: whoever wrote it, it must be found whole.
+ADDRESS: Final = r"[^\s<>\"@(|\[\]]{1,128}@[^\s<>\":,;()\[\]]{1,255}"
 GROUPS: Final = frozenset({"recipient", "alias", "diagnostic", "status", "remote", "command"})
 
 
@@ -86,6 +88,7 @@ class Dialect:
         captures: What stands between.
         kind: The kind of its notices, where no subject and no common words say it.
         certain: The clues alone prove a notice, whoever the author is.
+        wraps: Its notices carry another notice, attached or pasted below; that one is read instead.
         refine: The one escape hatch: gets the notice and what was captured, gives findings.
     """
 
@@ -100,6 +103,7 @@ class Dialect:
     captures: tuple[Capture, ...] = ()
     kind: Kind | None = None
     certain: bool = False
+    wraps: bool = False
     refine: Callable[[Notice, list[Finding]], list[Finding]] | None = None
 
     def __attrs_post_init__(self) -> None:

@@ -19,12 +19,10 @@ DIALECT = Dialect(
         # qmail-send.c: "Hi. This is the qmail-send program at …"
         Clue("text", "this is the qmail-send program at"),
         Clue("text", "i'm afraid i wasn't able to deliver your message to the following addresses"),
-        Clue("text", "unable to deliver message to the following address(es)"),
         Clue("text", "your mail message to the following address(es) could not be delivered"),
         # qmail-send.c: "--- Below this line is a copy of the message."
         Clue("text", "--- below this line is a copy of the message"),
         Clue("text", "--- below the next line is a copy of the message"),
-        Clue("text", "--- original message follows"),
         Clue("text", "--- enclosed is a copy of the message"),
     ),
     # --- Below this line is a copy of the message.

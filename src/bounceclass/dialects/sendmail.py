@@ -6,11 +6,9 @@ Corpus: corpus/sendmail/
 
 from __future__ import annotations
 
-from bounceclass.dialects.dialect import Capture, Clue, Dialect
+from bounceclass.dialects.dialect import ADDRESS, Capture, Clue, Dialect
 
 __all__ = ["DIALECT"]
-
-_ADDRESS = r"[^\s<>\"@(|]{1,128}@[^\s<>\":,;()]{1,255}"
 
 DIALECT = Dialect(
     name="sendmail",
@@ -31,18 +29,18 @@ DIALECT = Dialect(
         # <a@example.jp>
         #     (reason: 550 5.1.1 <a@example.jp>... User unknown)
         Capture(
-            rf"^[ \t]{{0,8}}(?:>>> )?<?(?P<recipient>{_ADDRESS})>?[ \t]*(?:<[^<>\s]{{1,320}}>)?[ \t]*(?P<diagnostic>(?:\.\.\.[^\n]*|-[^\n]*|\([^\n]*\))?(?:\n[ \t]+\(reason: [^\n]*)?)$"
+            rf"^[ \t]{{0,8}}(?:>>> )?<?(?P<recipient>{ADDRESS})>?[ \t]*(?:<[^<>\s]{{1,320}}>)?[ \t]*(?P<diagnostic>(?:\.\.\.[^\n]*|-[^\n]*|\([^\n]*\))?(?:\n[ \t]+\(reason: [^\n]*)?)$"
         ),
         #     (expanded from: <b@example.jp>)
-        Capture(rf"^[ \t]+\(expanded from: <?(?P<alias>{_ADDRESS})>?\)"),
+        Capture(rf"^[ \t]+\(expanded from: <?(?P<alias>{ADDRESS})>?\)"),
         #     (reason: 550 5.1.1 <a@example.jp>... User unknown)
         Capture(r"^[ \t]+\(reason: (?P<diagnostic>[^\n]{1,1000})\)[ \t]*$"),
         # 550 5.1.1 <a@example.jp>... User unknown
-        Capture(rf"^[ \t]{{0,4}}(?P<diagnostic>[45]\d\d[ -](?:[45]\.\d{{1,3}}\.\d{{1,3}} )?<?(?P<recipient>{_ADDRESS})>?\.\.\. [^\n]{{1,1000}})"),
+        Capture(rf"^[ \t]{{0,4}}(?P<diagnostic>[45]\d\d[ -](?:[45]\.\d{{1,3}}\.\d{{1,3}} )?<?(?P<recipient>{ADDRESS})>?\.\.\. [^\n]{{1,1000}})"),
         # 550 <a@example.jp>: Recipient address rejected: User unknown in local recipient table
-        Capture(rf"^[ \t]{{0,4}}(?P<diagnostic>[45]\d\d[ -](?:[45]\.\d{{1,3}}\.\d{{1,3}} )?<(?P<recipient>{_ADDRESS})>:? [^\n]{{1,1000}})"),
+        Capture(rf"^[ \t]{{0,4}}(?P<diagnostic>[45]\d\d[ -](?:[45]\.\d{{1,3}}\.\d{{1,3}} )?<(?P<recipient>{ADDRESS})>:? [^\n]{{1,1000}})"),
         # <a@example.jp>... Deferred: Connection timed out with mx.example.jp.
-        Capture(rf"^[ \t]{{0,4}}<?(?P<recipient>{_ADDRESS})>?\.\.\. (?P<diagnostic>[^\n]{{1,1000}})"),
+        Capture(rf"^[ \t]{{0,4}}<?(?P<recipient>{ADDRESS})>?\.\.\. (?P<diagnostic>[^\n]{{1,1000}})"),
         # 554 Too many hops 26 (25 max): from b@example.com via localhost, to a@example.jp
         Capture(r"^(?P<diagnostic>[45]\d\d (?![^\n]{0,500}\.\.\. )[^<\n]{1,500})$"),
         #    ----- Non-delivered information -----

@@ -128,6 +128,16 @@ class Notice:
         return signs.notifying or signs.subject_kind in _REPORTING or (signs.noreply and self.returns_message)
 
     @lazy
+    def inner(self) -> Part | None:
+        """The message within: attached, else pasted below the text."""
+        for part in self.leaves:
+            if part.media_type in MESSAGE_TYPES and part is not self.mail:
+                return next(iter(part.children), None)
+        start = len(self.text)
+        pasted = self.whole_text[start:].lstrip()
+        return self.mail.inner(pasted.encode("utf-8", "replace")) if self._parted[1] is not None else None
+
+    @lazy
     def original(self) -> Headers | None:
         """The header fields of the message that came back."""
         for part in self.leaves:

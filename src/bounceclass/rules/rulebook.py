@@ -60,8 +60,9 @@ class Match:
     """A rule that speaks, and the text in the folded diagnostic that made it speak ("" for its guards alone)."""
 
     rule: Rule
-    excerpt: str
-    weight: int
+    excerpt: str = ""
+    phrase: str = ""
+    weight: int = 0
 
     @property
     def order(self) -> tuple[int, int, int, str]:
@@ -123,11 +124,11 @@ class RuleBook:
         for hit in self._phrases.find(here.folded):
             rule = hit.owner
             known = best.get(rule.id)
-            if (known is None or hit.phrase.weight > known.weight) and _holds(rule, here):
+            if (known is None or _longer(hit, known)) and _holds(rule, here):
                 best[rule.id] = _match(hit, here)
         for rule in self._guarded(here):
             if _holds(rule, here):
-                best[rule.id] = Match(rule, "", 0)
+                best[rule.id] = Match(rule)
         return sorted(best.values(), key=lambda match: match.order)
 
     def _guarded(self, here: Circumstance) -> Iterable[Rule]:
@@ -147,8 +148,13 @@ def _default() -> RuleBook:
     return RuleBook(builtin_rules())
 
 
+def _longer(hit: Hit[Rule], known: Match) -> bool:
+    """Prefer the longer phrase, then the alphabet: hits come in no order."""
+    return (hit.phrase.weight, hit.phrase.source) > (known.weight, known.phrase)
+
+
 def _match(hit: Hit[Rule], here: Circumstance) -> Match:
-    return Match(hit.owner, here.folded.text[hit.start : hit.end], hit.phrase.weight)
+    return Match(hit.owner, here.folded.text[hit.start : hit.end], hit.phrase.source, hit.phrase.weight)
 
 
 def _holds(rule: Rule, here: Circumstance) -> bool:

@@ -1,0 +1,29 @@
+"""
+MessageLabs' notices, of qmail's shape.
+
+Corpus: corpus/messagelabs/
+"""
+
+from __future__ import annotations
+
+from bounceclass.dialects.dialect import Capture, Clue, Dialect
+
+__all__ = ["DIALECT"]
+
+DIALECT = Dialect(
+    name="messagelabs",
+    title="MessageLabs",
+    source="https://knowledge.broadcom.com/external/article/162445",
+    since="0.1",
+    clues=(
+        # This is the mail delivery agent at messagelabs.com.
+        Clue("text", "this is the mail delivery agent at messagelabs.com"),
+    ),
+    # --- Below this line is a copy of the message.
+    closes=r"^--- Below this line",
+    captures=(
+        # <a@example.jp>:
+        # 192.0.2.1 does not like recipient.
+        Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*(?P<diagnostic>[^\n]*)$", below=True),
+    ),
+)
