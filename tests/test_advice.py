@@ -111,7 +111,7 @@ def test_every_reason_reads_well_without_a_recipient(reason: Reason, locale: str
         ("552 5.3.4 Message size exceeds limit of 10240000 bytes", "ja", "9.77 MB"),
         ("451 4.7.1 Greylisted, please try again in 300 seconds", "en", "5 minutes"),
         ("451 4.7.1 Greylisted, please try again in 300 seconds", "ja", "5分"),
-        ("554 Client host [192.0.2.1] blocked using zen.spamhaus.org", "ja", "zen.spamhaus.org"),
+        ("554 Client host [192.0.2.1] blocked using zen.spamhaus.org", "ja", "Spamhaus"),
         ("551 5.1.6 User not local; please try <new@example.net>", "ja", "new@example.net"),
     ],
 )

@@ -139,3 +139,35 @@ def test_a_closed_pipe_is_no_traceback() -> None:
     done = subprocess.run(["bash", "-c", f"{sys.executable} -m bounceclass classify {files} | head -c 100"], capture_output=True, text=True, check=False)
 
     assert "Traceback" not in done.stderr
+
+
+def test_rules_try() -> None:
+    """Which rules speak, in what order, and which decides."""
+    status, out, _ = run("rules", "try", "550 5.1.1 user unknown; mailbox is full")
+
+    assert status == 0
+    assert out.splitlines()[0].startswith("mailbox_full ")
+    assert [line.split()[0] for line in out.splitlines()[1:]] == ["decides", "loses"]
+    assert run("rules", "try", "550 5.7.30 no", "--remote", "mx.google.com")[1].startswith("auth_failed")
+
+
+def test_rules_show() -> None:
+    """A rule with all that proves it; an unknown id is one clear line."""
+    status, out, _ = run("rules", "show", "mailbox_full.over_quota")
+
+    assert status == 0
+    assert "over quota" in out
+    assert run("rules", "show", "x\x1b.y")[0] == 1
+
+
+def test_rules_check(tmp_path: Path) -> None:
+    """Good files are said to be good; bad ones name file, id and field, and give status 1."""
+    good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
+    good.write_text('[[rule]]\nid = "mailbox_full.x"\nreason = "mailbox_full"\nany = ["the attic is full"]\nfires = ["the attic is full"]\n')
+    bad.write_text('[[rule]]\nid = "mailbox_full.x"\nreason = "mailbox_full"\nany = ["attic"]\nfires = ["cellar"]\nsinse = "1"\n')
+
+    assert run("rules", "check", str(good))[:2] == (0, f"{good}: 1 rules, all proven\n")
+    status, _, err = run("rules", "check", str(good), str(bad), str(tmp_path / "none.toml"))
+    assert status == 1
+    assert "bad.toml: mailbox_full.x: sinse: unknown key" in err
+    assert "none.toml: " in err

@@ -15,7 +15,7 @@ from bounceclass.advice.catalog import Catalog, load_catalog
 from bounceclass.advice.explanation import Explanation, Step
 from bounceclass.dialects.dialect import Capture, Clue, Dialect
 from bounceclass.dialects.registry import Dialects
-from bounceclass.errors import BounceclassError, CatalogError, PluginError, RuleError
+from bounceclass.errors import BounceclassError, CatalogError, PluginError, PluginWarning, RuleError
 from bounceclass.mail.limits import Limits
 from bounceclass.reasons import (
     REASONS,
@@ -58,6 +58,7 @@ __all__ = [
     "Party",
     "Permanence",
     "PluginError",
+    "PluginWarning",
     "Reason",
     "ReasonInfo",
     "Report",

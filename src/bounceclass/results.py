@@ -182,7 +182,10 @@ class Details(Value):
         provider: The receiving or sending service whose table answered.
         retry_after: Seconds to wait, only where the server asks so.
         size_limit: Octets that a message may have.
-        blocklist: The zone or name of the block list.
+        blocklist: The name of the block list; of one that is not known, its zone.
+        blocklist_kind: What it lists: "ip", "domain" or "uri".
+        lookup_url: Where to see the listing.
+        delist_url: Where to ask for removal.
         blocked: The IP address or domain that is listed.
         mechanisms: Which of "spf", "dkim", "dmarc" failed.
         new_address: Where the recipient moved to.
@@ -193,6 +196,9 @@ class Details(Value):
     retry_after: int | None = None
     size_limit: int | None = None
     blocklist: str | None = None
+    blocklist_kind: str | None = None
+    lookup_url: str | None = None
+    delist_url: str | None = None
     blocked: str | None = None
     mechanisms: tuple[str, ...] = ()
     new_address: str | None = None

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any, Final
 
+from bounceclass.advice.catalog import find_catalog, read_catalog
+from bounceclass.dialects.interpret import decode
+from bounceclass.dialects.registry import Dialects
+from bounceclass.errors import CatalogError, PluginError
+from bounceclass.formats.notice import Notice
 from bounceclass.formats.smtp_reply import Answer
+from bounceclass.mail.limits import Limits
+from bounceclass.mail.message import read
 from bounceclass.reasons import Kind
 from bounceclass.results import Delivery
 from bounceclass.rules.decide import decide
 from bounceclass.rules.rulebook import RuleBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from bounceclass.advice.catalog import Catalog
+    from bounceclass.dialects.dialect import Dialect
     from bounceclass.results import Verdict
     from bounceclass.rules.rule import Case, Rule
 
-__all__ = ["check_rules"]
+__all__ = ["check_catalog", "check_dialect", "check_rules"]
+
+_HOLE: Final = re.compile(r"\{(\w+)\}")
 
 
 def check_rules(rules: Iterable[Rule] | RuleBook) -> list[str]:
@@ -57,3 +69,64 @@ def _judge(case: Case, book: RuleBook) -> Verdict:
 
 def _winner(verdict: Verdict) -> str:
     return verdict.evidence[0].rule if verdict.evidence else ""
+
+
+def check_dialect(dialect: Dialect, mails: Mapping[str, tuple[bytes, Iterable[str]]]) -> list[str]:
+    """
+    Hold a dialect against the mails it was written for.
+
+    Args:
+        dialect: The table.
+        mails: By any name, a mail and the addresses that it must find in it, in order; none for a
+            mail of another server that it must leave alone.
+
+    Returns:
+        One sentence for each mail that it reads otherwise; empty where all is well.
+    """
+    try:
+        dialects = Dialects([dialect])
+    except PluginError as error:
+        return [str(error)]
+    problems = []
+    for name, (octets, addresses) in mails.items():
+        part, reading = read(octets, Limits())
+        notice = Notice(part, reading)
+        found = [finding.recipient for finding in decode(dialect, notice, 1_000)] if dialects.speaking(notice) else []
+        if found != list(addresses):
+            problems.append(f"{dialect.name}: {name}: finds {found}, not {list(addresses)}")
+    return problems
+
+
+def check_catalog(table: Mapping[str, Any], source: str = "catalog") -> list[str]:
+    """
+    Hold a whole catalog against the English one: the same keys, holes, steps and actors.
+
+    Args:
+        table: As TOML gives it.
+        source: Its name, for the sentences.
+
+    Returns:
+        One sentence for each difference; empty where there is none.
+    """
+    try:
+        catalog = read_catalog(table, source)
+    except CatalogError as error:
+        return [str(error)]
+    return [f"{source}: {problem}" for problem in _differences(catalog, find_catalog("en"))]
+
+
+def _differences(catalog: Catalog, english: Catalog) -> Iterable[str]:
+    for key, entry in english.entries.items():
+        other = catalog.entries[key]
+        if [who for who, _ in other.steps] != [who for who, _ in entry.steps]:
+            yield f"{key}: steps: the actors are not those of the English catalog"
+        for field in ("title", "summary", "cause", "cautions"):
+            if _holes(getattr(other, field)) != _holes(getattr(entry, field)):
+                yield f"{key}: {field}: the holes are not those of the English catalog"
+    for name, texts in english.common.items():
+        if _holes(catalog.common[name]) != _holes(texts):
+            yield f"common: {name}: the holes are not those of the English catalog"
+
+
+def _holes(texts: Iterable[str]) -> list[str]:
+    return sorted(hole for text in texts for hole in _HOLE.findall(text))

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 from bounceclass.advice.advise import advise_report, advise_verdict
 from bounceclass.advice.catalog import Catalog, find_catalog
 from bounceclass.decoding import deliver, read_report
-from bounceclass.dialects.registry import Dialects, builtin_dialects
+from bounceclass.dialects.registry import Dialects
 from bounceclass.formats.automatic import Signs
 from bounceclass.formats.finding import Finding
 from bounceclass.mail.headers import Headers, split_block
 from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import Reading
+from bounceclass.plugins import installed_catalogs, installed_dialects, installed_rules
 from bounceclass.reasons import Kind
 from bounceclass.results import Report, Verdict
 from bounceclass.rules.decide import decide
-from bounceclass.rules.rulebook import RuleBook
 from bounceclass.text import on_one_line
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.explanation import Explanation
     from bounceclass.dialects.dialect import Dialect
+    from bounceclass.rules.rulebook import RuleBook
 
     # What a mail can be handed over as: its octets, its text, a parsed message, or a binary file.
     Source = bytes | bytearray | memoryview | str | Message | IO[bytes]
@@ -45,7 +46,7 @@ def parse(source: Source, *, dialects: Dialects | Iterable[Dialect] | None = Non
 
     Args:
         source: The mail, CRLF, LF or CR line ends, with or without an mbox line in front.
-        dialects: The servers' dialects to know; None for the built-in ones.
+        dialects: The servers' dialects to know; None for the built-in ones and those of installed plugins.
         limits: How much of it is read; None for the documented defaults.
 
     Returns:
@@ -64,7 +65,7 @@ def parse(source: Source, *, dialects: Dialects | Iterable[Dialect] | None = Non
 
 def _dialects(dialects: Dialects | Iterable[Dialect] | None) -> Dialects:
     if dialects is None:
-        return builtin_dialects()
+        return installed_dialects()
     return dialects if isinstance(dialects, Dialects) else Dialects(dialects)
 
 
@@ -115,7 +116,7 @@ def classify(source: Report | Source, *, rules: RuleBook | None = None) -> tuple
 
     Args:
         source: A report, or a mail to be parsed first.
-        rules: The rules to judge by; None for the built-in ones.
+        rules: The rules to judge by; None for the built-in ones and those of installed plugins.
 
     Returns:
         One verdict for each delivery of the report, in its order.
@@ -124,7 +125,7 @@ def classify(source: Report | Source, *, rules: RuleBook | None = None) -> tuple
         TypeError: `source` is neither a report nor a mail.
     """
     report = source if isinstance(source, Report) else parse(source)
-    book = rules or RuleBook.default()
+    book = rules or installed_rules()
     return tuple(decide(delivery, report.kind, report.dialect, book) for delivery in report.deliveries)
 
 
@@ -135,7 +136,7 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook
     Args:
         reply: "550 5.1.1 User unknown", with one line or several, escaped as logs escape them.
         remote_mta: The host that said so, where it is known.
-        rules: The rules to judge by; None for the built-in ones.
+        rules: The rules to judge by; None for the built-in ones and those of installed plugins.
 
     Returns:
         The verdict; its `recipient` is empty.
@@ -147,7 +148,7 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook
         raise TypeError(f"classify_reply() takes str, not {type(reply).__name__}")
     words = _ESCAPED_BLANK.sub(" ", _unquoted(reply))
     finding = Finding(recipient="", diagnostic=on_one_line(words), remote_mta=remote_mta or "")
-    return decide(deliver(finding, Kind.FAILURE, Reading(_DEFAULT_LIMITS)), Kind.FAILURE, None, rules or RuleBook.default())
+    return decide(deliver(finding, Kind.FAILURE, Reading(_DEFAULT_LIMITS)), Kind.FAILURE, None, rules or installed_rules())
 
 
 def _unquoted(reply: str) -> str:
@@ -167,7 +168,7 @@ def explain(source: Report | Verdict | Source, *, locale: str = "en", catalog: C
         source: A report, a verdict, or a mail to be parsed first.
         locale: A language tag; falls back from "ja-JP" to "ja" to "en".
         catalog: The texts to use; None for the built-in ones of the locale.
-        rules: The rules to judge a report by; None for the built-in ones.
+        rules: The rules to judge a report by; None for the built-in ones and those of installed plugins.
 
     Returns:
         The explanation; recipients with another fate stand in its `further`.
@@ -175,7 +176,7 @@ def explain(source: Report | Verdict | Source, *, locale: str = "en", catalog: C
     Raises:
         TypeError: `source` is neither a report, nor a verdict, nor a mail.
     """
-    catalog = catalog or find_catalog(locale)
+    catalog = catalog or find_catalog(locale, installed_catalogs())
     if isinstance(source, Verdict):
         return advise_verdict(source, catalog)
     report = source if isinstance(source, Report) else parse(source)

@@ -79,6 +79,7 @@ def _holes(verdict: Verdict, recipients: tuple[str, ...], until: datetime | None
         "provider": details.provider or "",
         "blocklist": details.blocklist or "",
         "blocked": details.blocked or "",
+        "delist_url": details.delist_url or "",
         "size_limit": _size(details.size_limit),
         "retry_after": _duration(details.retry_after, catalog.labels),
         "until": _date(until, catalog.labels["date"]),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Catalog", "Entry", "find_catalog", "load_catalog", "read_catalog"]
 
 _ROOM: Final = "advice"
+_MAX_TAG: Final = 100
 _HOLE: Final = re.compile(r"\{([a-z_]*)\}")
 HOLES: Final = frozenset(
     {
@@ -33,6 +34,7 @@ HOLES: Final = frozenset(
         "provider",
         "blocklist",
         "blocked",
+        "delist_url",
         "size_limit",
         "retry_after",
         "until",
@@ -91,19 +93,24 @@ class Catalog:
     entries: Mapping[str, Entry]
 
 
-def find_catalog(locale: str) -> Catalog:
+def find_catalog(locale: str, others: Mapping[str, Catalog] | None = None) -> Catalog:
     """
-    Give the built-in catalog of a locale, falling back from "ja-JP" to "ja" to "en".
+    Give the catalog of a locale, falling back from "ja-JP" to "ja" to "en".
 
     Args:
         locale: A language tag (RFC 5646) or a POSIX locale name: "ja", "ja-JP", "ja_JP.UTF-8".
+        others: Catalogs that go before the built-in ones, by lower-case locale.
     """
-    tag = locale.partition(".")[0].replace("_", "-").lower()
+    others = others or {}
+    tag = locale[:_MAX_TAG].partition(".")[0].replace("_", "-").lower()
+    builtin = table_names(_ROOM)
     while tag:
-        if tag in table_names(_ROOM):
+        if tag in others:
+            return others[tag]
+        if tag in builtin:
             return _builtin(tag)
         tag = tag.rpartition("-")[0]
-    return _builtin("en")
+    return others.get("en") or _builtin("en")
 
 
 @cache

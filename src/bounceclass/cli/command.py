@@ -1,4 +1,4 @@
-"""`bounceclass explain` and `bounceclass classify`."""
+"""`bounceclass explain` and `bounceclass classify`; the group that all commands belong to."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 
 from bounceclass.cli.layout import lay_out, plain
+from bounceclass.cli.rules import rules
 from bounceclass.verbs import classify, explain, parse
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ _FILES: Final = click.argument("files", nargs=-1, required=True, metavar="FILE..
 @click.version_option(package_name="bounceclass")
 def command() -> None:
     """Why a mail came back, whether the address is dead, and what to do."""
+
+
+command.add_command(rules)
 
 
 @command.command("explain")

@@ -16,8 +16,10 @@ DIALECT = Dialect(
     source="https://dadamailproject.com, bounce handler",
     since="0.1",
     clues=(
-        Clue("text", "dada mail"),
-        Clue("text", "bounce handler"),
+        # X-Mailer: Dada Mail 9.7.0
+        Clue("x-mailer", "dada mail"),
+        # Hello, This is Mystery Girl, the bounce handler for Example Letters
+        Clue("text", "the bounce handler for"),
     ),
     need=2,
     wraps=True,

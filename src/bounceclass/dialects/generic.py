@@ -143,7 +143,15 @@ def decode(notice: Notice, limit: int) -> list[Finding]:
 
 def words_of(notice: Notice) -> str:
     """Give the whole notice as one diagnostic, for where nothing says which words belong to whom."""
-    return _diagnostic(" ".join(_telling(notice.text.split("\n")[:_MAX_LINES])))
+    words = _diagnostic(" ".join(_telling(notice.text.split("\n")[:_MAX_LINES])))
+    return words if _ANSWER.search(words) else _diagnostic(f"{_own_subject(notice)} {words}")
+
+
+def _own_subject(notice: Notice) -> str:
+    """Give the notice's subject, which often says why, without the subject of the message that came back."""
+    subject = notice.headers.get("subject")
+    original = notice.original.get("subject") if notice.original else ""
+    return subject.replace(original, "").strip() if original else subject
 
 
 def _telling(lines: list[str]) -> list[str]:

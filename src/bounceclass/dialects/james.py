@@ -22,6 +22,7 @@ DIALECT = Dialect(
         Clue("text", "message details:"),
     ),
     need=2,
+    certain=True,  # its subject is "Re:" and that of the message, as in a person's answer
     captures=(
         # Error message below:
         # 550 - Requested action not taken: no such user here

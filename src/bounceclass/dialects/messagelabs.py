@@ -6,7 +6,7 @@ Corpus: corpus/messagelabs/
 
 from __future__ import annotations
 
-from bounceclass.dialects.dialect import Capture, Clue, Dialect
+from bounceclass.dialects.dialect import ADDRESS, Capture, Clue, Dialect
 
 __all__ = ["DIALECT"]
 
@@ -22,6 +22,10 @@ DIALECT = Dialect(
     # --- Below this line is a copy of the message.
     closes=r"^--- Below this line",
     captures=(
+        # a@example.jp
+        #
+        # Reason: 552 5.2.2 <a@example.jp>... Mailbox full
+        Capture(rf"^(?P<recipient>{ADDRESS})[ \t]*\n+Reason: (?P<diagnostic>[^\n]{{1,1000}})"),
         # <a@example.jp>:
         # 192.0.2.1 does not like recipient.
         Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*(?P<diagnostic>[^\n]*)$", below=True),

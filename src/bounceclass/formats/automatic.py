@@ -111,7 +111,12 @@ class Signs:
     @lazy
     def listed(self) -> bool:
         """Whether the mail came over a mailing list, or is a newsletter."""
-        return any(name in self._headers for name in _LIST_FIELDS) or self._headers.get("precedence").lower() == "list"
+        return any(name in self._headers for name in _LIST_FIELDS) or self.bulk_list
+
+    @lazy
+    def bulk_list(self) -> bool:
+        """Whether the mail says by itself that it is one of a list's."""
+        return self._headers.get("precedence").lower() == "list"
 
     @lazy
     def noreply(self) -> bool:

@@ -123,7 +123,7 @@ class Notice:
         signs = self.signs
         if signs.answer or signs.subject_kind is Kind.OTHER:
             return False
-        if signs.listed and not (signs.daemon or signs.subject_opens or self.returns_message):
+        if signs.listed and not (signs.daemon or self.returns_message or (signs.subject_opens and not signs.bulk_list)):
             return False
         return signs.notifying or signs.subject_kind in _REPORTING or (signs.noreply and self.returns_message)
 

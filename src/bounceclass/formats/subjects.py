@@ -97,7 +97,7 @@ def kind_of_subject(subject: str) -> tuple[Kind | None, bool]:
     Args:
         subject: Decoded and unfolded, with or without a list's tag in front.
     """
-    folded = fold(_LIST_TAG.sub("", subject[:_MAX]).replace("_", " "))
+    folded = fold(_LIST_TAG.sub("", subject[:_MAX]).replace("_", " ")).lstrip("【[(「<* ")
     if not folded:
         return None, False
     if folded.startswith(_NO_REPORT):

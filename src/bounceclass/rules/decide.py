@@ -181,7 +181,7 @@ def _verdict(delivery: Delivery, here: Circumstance, candidates: list[_Candidate
         confidence=_confidence(winner, evidence, losers),
         evidence=evidence,
         conflicts=_conflicts(winner, losers),
-        details=read_details(delivery.diagnostic, here.folded.words, reason, winner.provider if winner else ""),
+        details=read_details(delivery.diagnostic, here.folded, reason, winner.provider if winner else ""),
         quote=delivery.diagnostic,
         kind=Kind.DELAY if delayed else Kind.FAILURE,
         status=delivery.status,

@@ -7,10 +7,14 @@ Every pattern is bounded and runs in linear time.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bounceclass.reasons import Reason
 from bounceclass.results import Details
+from bounceclass.rules.zones import find_list
+
+if TYPE_CHECKING:
+    from bounceclass.phrases import Folded
 
 __all__ = ["read_details"]
 
@@ -21,9 +25,6 @@ _IP: Final = re.compile(r"(?<![\d.])((?:\d{1,3}\.){3}\d{1,3})(?![\d.]*\d)|(?<![\
 _ZONE: Final = re.compile(
     r"\b(?:using|in|at|by|on|see|list|found) (?:the )?((?:[a-z0-9_-]{1,40}\.){1,5}(?:org|net|com|de|info|cz|it|ru|jp|zap|biz))(?![a-z0-9.-]*[a-z0-9])"
 )
-_LIST_NAMES: Final = (
-    "Spamhaus", "SpamCop", "Barracuda", "Proofpoint", "SORBS", "Cloudmark", "Abusix", "UCEPROTECT", "Invaluement", "SURBL", "URIBL", "Mailspike", "Trend Micro", "Talos", "Senderscore",
-)  # fmt: skip
 _LIST_REASONS: Final = frozenset({Reason.BLOCKLISTED, Reason.POOR_REPUTATION})
 # "try again in 5 minutes", "please retry after 300 seconds"; never "could not be delivered for 8 hours".
 _RETRY: Final = re.compile(
@@ -50,28 +51,39 @@ _MECHANISMS: Final = {
 }
 
 
-def read_details(diagnostic: str, words: set[str], reason: Reason, provider: str) -> Details:
+def read_details(diagnostic: str, words: Folded, reason: Reason, provider: str) -> Details:
     """
     Read what a server's words say beside the reason.
 
     Args:
         diagnostic: The server's words.
-        words: The single words in them, folded: what none of them hints at is not looked for.
+        words: The same, ready to be searched: what no single word hints at is not looked for.
         reason: What was decided; only what belongs to it is read.
         provider: The service whose table decided; "" where none did.
     """
     text = diagnostic[:_MAX]
-    listed = reason in _LIST_REASONS
+    listed = _listing(text, words) if reason in _LIST_REASONS else {}
     return Details(
         provider=provider or None,
-        retry_after=_retry_after(text) if words & _RETRY_WORDS else None,
+        retry_after=_retry_after(text) if words.words & _RETRY_WORDS else None,
         size_limit=_size_limit(text) if reason is Reason.MESSAGE_TOO_LARGE else None,
-        blocklist=_blocklist(text.lower()) if listed else None,
-        blocked=_blocked(text) if listed else None,
         mechanisms=tuple(name for name, pattern in _MECHANISMS.items() if pattern.search(text)) if reason is Reason.AUTH_FAILED else (),
         new_address=_new_address(text) if reason is Reason.RECIPIENT_MOVED else None,
         urls=tuple(dict.fromkeys(url.rstrip(_URL_TRAIL) for url in _URL.findall(text))) if "http" in text else (),
+        **listed,
     )
+
+
+def _listing(text: str, words: Folded) -> dict[str, str | None]:
+    """Read which list names which address, and where to look it up; of a list that nobody knows, its zone."""
+    match = _IP.search(text)
+    blocked = match.group() if match else None
+    known = find_list(words)
+    if known is None:
+        zone = _ZONE.search(words.text)
+        return {"blocked": blocked, "blocklist": zone.group(1) if zone else None}
+    pages = {name: page.replace("{ip}", blocked or "").rstrip("?") or None for name, page in (("lookup_url", known.lookup), ("delist_url", known.delist))}
+    return {"blocked": blocked, "blocklist": known.name, "blocklist_kind": known.kind, **pages}
 
 
 def _retry_after(text: str) -> int | None:
@@ -84,18 +96,6 @@ def _retry_after(text: str) -> int | None:
 def _size_limit(text: str) -> int | None:
     match = _SIZE.search(text)
     return int(float(match.group(1)) * _SIZE_UNITS[match.group(2)[0].lower()]) if match else None
-
-
-def _blocklist(lower: str) -> str | None:
-    """Give the zone that the words name, else the list's common name."""
-    if match := _ZONE.search(lower):
-        return match.group(1)
-    return next((name for name in _LIST_NAMES if name.lower() in lower), None)
-
-
-def _blocked(text: str) -> str | None:
-    match = _IP.search(text)
-    return match.group() if match else None
 
 
 def _new_address(text: str) -> str | None:

@@ -109,6 +109,8 @@ class Rule:
 
 
 _STRENGTHS: Final = {"precise": Strength.PRECISE, "weak": Strength.WEAK}
+# The registered codes and the block lists stand beside the rules, and are read elsewhere.
+_NO_RULES: Final = frozenset({"codes", "zones"})
 _KEYS: Final = frozenset(a.name for a in fields(Rule)) - {"origin"}
 _FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "remote", "source", "since"})
 _SHAPES: Final = {
@@ -125,7 +127,7 @@ def builtin_rules() -> list[Rule]:
     rules: list[Rule] = []
     for room in ("rules/data", "rules/data/providers"):
         for name in table_names(room):
-            if name != "codes":
+            if name not in _NO_RULES:
                 rules += read_rules(read_table(room, name), f"{name}.toml")
     return rules
 

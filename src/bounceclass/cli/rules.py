@@ -1,0 +1,82 @@
+"""`bounceclass rules`: check files of rules, show one, try a reply."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bounceclass.cli.layout import plain
+from bounceclass.errors import RuleError
+from bounceclass.plugins import installed_rules
+from bounceclass.rules.rule import load_rules
+from bounceclass.testing import check_rules
+from bounceclass.verbs import classify_reply
+
+__all__ = ["rules"]
+
+
+@click.group()
+def rules() -> None:
+    """Check rules of one's own, show one, try a reply."""
+
+
+@rules.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+def check_command(files: tuple[str, ...]) -> None:
+    """Let the rules of each FILE prove themselves against all rules; exit status 1 where one does not."""
+    failed = False
+    for name in files:
+        try:
+            found = load_rules(name)
+            problems = check_rules(found)
+        except RuleError as error:
+            found, problems = [], [str(error)]
+        for problem in problems:
+            click.echo(plain(problem), err=True)
+        failed = failed or bool(problems)
+        if not problems:
+            click.echo(f"{plain(name)}: {len(found)} rules, all proven")
+    if failed:
+        sys.exit(1)
+
+
+@rules.command("show")
+@click.argument("rule_id", metavar="ID")
+def show_command(rule_id: str) -> None:
+    """Print the rule of that ID: what it looks for, where it is from, what proves it."""
+    try:
+        rule = installed_rules()[rule_id]
+    except KeyError:
+        sys.exit(f"bounceclass: there is no rule {plain(rule_id)}")
+    rows: dict[str, list[str]] = {
+        "id": [rule.id],
+        "reason": [rule.reason],
+        "strength": [rule.strength.name.lower()],
+        "priority": [str(rule.priority)],
+        "provider": [rule.provider],
+        "any": [phrase.source for phrase in rule.any],
+        "all": [phrase.source for phrase in rule.all],
+        "unless": [phrase.source for phrase in rule.unless],
+        **{key: list(getattr(rule, key)) for key in ("status", "reply", "remote", "dialects", "command")},
+        "source": [rule.source],
+        "since": [rule.since],
+        "file": [rule.origin],
+        "fires": [case.text for case in rule.fires],
+        "silent": [case.text for case in rule.silent],
+    }
+    for key, texts in rows.items():
+        for index, text in enumerate(text for text in texts if text):
+            click.echo(f"{'' if index else key:9} {plain(text)}")
+
+
+@rules.command("try")
+@click.argument("reply")
+@click.option("--remote", default=None, metavar="HOST", help="The host that said so.")
+def try_command(reply: str, remote: str | None) -> None:
+    """Say which rules and codes speak for a REPLY, in what order, and which decides."""
+    verdict = classify_reply(reply, remote_mta=remote)
+    click.echo(f"{verdict.reason}  (confidence {verdict.confidence}, address {verdict.address}, party {verdict.party}, action {verdict.action})")
+    for heading, items in (("decides", verdict.evidence[:1]), ("agrees", verdict.evidence[1:]), ("loses", verdict.conflicts)):
+        for item in items:
+            click.echo(f"  {heading:8} {item.rule:34} {item.reason:20} by {item.source}: {plain(item.excerpt)}")

@@ -1,0 +1,99 @@
+"""
+Entry points of installed distributions: rules, dialects and catalogs that come with other packages.
+
+    [project.entry-points."bounceclass.rules"]
+    acme = "acme_bounces:rules"            # a function that gives Rules, or the Rules themselves
+
+    [project.entry-points."bounceclass.dialects"]
+    acme = "acme_bounces:DIALECT"          # a Dialect, several, or a function that gives them
+
+    [project.entry-points."bounceclass.catalogs"]
+    acme = "acme_bounces:catalog"          # a Catalog, several, or a function that gives them
+
+A plugin that fails is left out with a `PluginWarning`; asked for strictly, it is a `PluginError`.
+"""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bounceclass.advice.catalog import Catalog
+from bounceclass.dialects.dialect import Dialect
+from bounceclass.dialects.registry import Dialects, builtin_dialects
+from bounceclass.errors import PluginError, PluginWarning
+from bounceclass.rules.rule import Rule
+from bounceclass.rules.rulebook import RuleBook
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+__all__ = ["installed_catalogs", "installed_dialects", "installed_rules", "load_plugins"]
+
+T = TypeVar("T")
+
+
+def load_plugins(group: str, kind: type[T], *, strict: bool = False) -> list[T]:
+    """
+    Load what the installed plugins of a group give.
+
+    Args:
+        group: "bounceclass.rules", "bounceclass.dialects" or "bounceclass.catalogs".
+        kind: What each must give.
+        strict: Raise for a plugin that fails, instead of leaving it out with a warning.
+
+    Returns:
+        All values, in the order of the entry points' names.
+
+    Raises:
+        PluginError: A plugin fails, and `strict` is set; it names distribution and entry point.
+    """
+    from importlib.metadata import entry_points  # noqa: PLC0415 - 20 ms, at the first use and not at import
+
+    found: list[T] = []
+    for entry in sorted(entry_points(group=group), key=lambda entry: (entry.name, entry.value)):
+        try:
+            found += _values(entry, kind)
+        except Exception as error:
+            problem = PluginError(_name(entry), "", group, f"plugin failed: {error!r}")
+            if strict:
+                raise problem from error
+            warnings.warn(str(problem), PluginWarning, stacklevel=2)
+    return found
+
+
+def _name(entry: EntryPoint) -> str:
+    dist = entry.dist
+    return f"{entry.name} ({dist.name} {dist.version})" if dist else entry.name
+
+
+def _values(entry: EntryPoint, kind: type[T]) -> list[T]:
+    loaded: Any = entry.load()
+    if callable(loaded) and not isinstance(loaded, kind):
+        loaded = loaded()
+    values = [loaded] if isinstance(loaded, kind) else list(loaded)
+    for value in values:
+        if not isinstance(value, kind):
+            raise TypeError(f"gives {type(value).__name__}, not {kind.__name__}")
+    return values
+
+
+@cache
+def installed_rules() -> RuleBook:
+    """Give our rules and, before them, those of the installed plugins."""
+    rules = load_plugins("bounceclass.rules", Rule)
+    return RuleBook.default().extend(rules) if rules else RuleBook.default()
+
+
+@cache
+def installed_dialects() -> Dialects:
+    """Give the dialects of the installed plugins and, after them, ours."""
+    dialects = load_plugins("bounceclass.dialects", Dialect)
+    return Dialects((*dialects, *builtin_dialects().dialects)) if dialects else builtin_dialects()
+
+
+@cache
+def installed_catalogs() -> dict[str, Catalog]:
+    """Give the catalogs of the installed plugins by their locale, in lower case; of several for one, the last by name."""
+    return {catalog.locale.lower(): catalog for catalog in load_plugins("bounceclass.catalogs", Catalog)}
