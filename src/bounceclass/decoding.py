@@ -174,7 +174,8 @@ def _disposition(mail: _Mail) -> _Content | None:
     """RFC 8098: a read receipt, unless it reports that the message never reached the mailbox."""
     notice = mail.notice
     if notice.disposition is None:
-        return None
+        receipt = notice.signs.report_type == "disposition-notification" or (notice.signs.subject_kind is Kind.DISPOSITION and notice.signs.automatic)
+        return _Content(kind=Kind.DISPOSITION, dialect="rfc8098") if receipt else None
     disposition = read_disposition(notice.disposition)
     if disposition and (disposition.failed or says_failed(notice.folded)):
         findings = join_findings(
@@ -215,6 +216,8 @@ def _automatic_answer(mail: _Mail) -> _Content | None:
     if named is Kind.CHALLENGE and not signs.daemon:
         return _Content(kind=Kind.CHALLENGE, dialect="rfc3834")
     if signs.daemon or not (signs.vacation or signs.auto_submitted.startswith("auto-replied") or named is Kind.AUTO_REPLY):
+        return None
+    if named is Kind.AUTO_REPLY and not (signs.automatic or signs.sure_reply):
         return None
     if named is not Kind.AUTO_REPLY and not signs.vacation and (signs.failed_recipients or signs.ndr):
         return None

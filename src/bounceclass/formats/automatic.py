@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bounceclass.formats.subjects import is_answer, is_forward, kind_of_subject
+from bounceclass.formats.subjects import is_answer, is_forward, is_sure_reply, kind_of_subject
 from bounceclass.lazy import lazy
 from bounceclass.mail.headers import split_parameters
 
@@ -102,6 +102,11 @@ class Signs:
     def answer(self) -> bool:
         """Whether the subject says that the mail answers or forwards some other mail."""
         return is_answer(self._subject)
+
+    @lazy
+    def sure_reply(self) -> bool:
+        """Whether the subject is one that only automatic answers have."""
+        return is_sure_reply(self._subject)
 
     @lazy
     def forward(self) -> bool:

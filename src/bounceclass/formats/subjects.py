@@ -14,7 +14,7 @@ from typing import Final
 from bounceclass.reasons import Kind
 from bounceclass.text import fold
 
-__all__ = ["is_answer", "is_forward", "kind_of_subject"]
+__all__ = ["is_answer", "is_forward", "is_sure_reply", "kind_of_subject"]
 
 _PHRASES: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.DELAY: (
@@ -24,27 +24,46 @@ _PHRASES: Final[dict[Kind, tuple[str, ...]]] = {
         "zustellung verzogert", "zustellung verzögert", "verzögerte zustellung", "remise retardée", "entrega retrasada", "vertraagde bezorging",
         "försenad leverans", "配信遅延", "送信遅延", "配信状態通知 (遅延)", "传递已延迟:", "延迟送达", "投递延迟", "延遲傳送", "доставка отложена", "opóźniono dostarczenie",
         "배달 지연",
+        "遅延)", "verzögert", "gecikti", "fördröjd",
     ),
     Kind.SUCCESS: (
         "delivery status notification (success)", "delivery status notification (relay)", "successful mail delivery report", "return receipt",
         "delivered:", "relayed:", "delivery confirmation", "your message was delivered", "メールが正常に配信されました", "邮件已成功送达", "郵件已成功到達郵箱",
         "doručeno:", "consegna:", "nachricht wurde erfolgreich zugestellt", "message was successfully delivered",
+        "le message a été envoyé avec succès", "mensaje distribuido", "accettazione:", "il messaggio è stato consegnato con successo",
+        "het bericht is afgeleverd", "сообщение было успешно доставлено", "předáno:", "zpráva byla doručena",
+        "meddelandet levererades framgångsrikt",
     ),
     Kind.DISPOSITION: (
         "read:", "not read:", "read receipt", "disposition notification", "開封済み:", "未開封:", "開封確認", "既読:", "gelesen:", "nicht gelesen:", "ungelesen:",
         "empfangsbestätigung (gelesen):", "lu :", "lu:", "non lu", "leído:", "letto:", "lido:", "gelezen:", "przeczytane:", "прочитано:", "прочтено:",
-        "已读:", "已阅读:", "读取:", "已讀取:", "[已讀回條]", "[已讀回執]", "[讀取回條]", "읽음:", "läst:", "les:", "læst:", "přečteno:", "okundu:",
+        "已读:", "已阅读:", "读取:", "已讀取:", "已讀回條]", "已讀回執]", "讀取回條]", "읽음:", "läst:", "les:", "læst:", "přečteno:", "okundu:",
         "lukukuittaus:", "luetut:", "return receipt (displayed)",
+        "これはあなたが送信したメッセージに対する開封確認です。", "未読:", "邮件已读", "您的邮件未被阅读", "发送回执(已读):", "这是您的邮件回执", "这是您发送给", "没有读过:", "已讀回條]", "已讀回執]", "讀取回條]",
+        "郵件回條(已閱讀):", "這是您寄給", "沒有讀取:", "읽음 확인 (수신):", "이것은 사용자의 메시지에 대한 읽음 확인입니다.", "이것은", "dies ist eine empfangsbestätigung für", "lu(s) :",
+        "avis d'ouverture du courriel (lu):", "ceci est un avis d'ouverture de votre courriel",
+        "ceci est un accusé de réception pour l'e-mail envoyé à", "no leído:", "devolver recibo de confirmación (lectura):",
+        "esto es un acuse de recibo de su mensaje", "este es un acuse de recibo para el mensaje que usted envió a", "non letto:",
+        "ricevuta di ritorno (letto):", "questa è la ricevuta di ritorno del messaggio inviato a", "lida:", "não lida:", "não lido:",
+        "recibo de leitura:", "confirmação de leitura (exibida):", "esta é uma confirmação de leitura da mensagem que você enviou para",
+        "ongelezen:", "ontvangstbevestiging (gelezen):", "dit is een leesbevestiging voor de e-mail die u naar", "potwierdzenie otrzymania:",
+        "to jest potwierdzenie dostarczenia twojej wiadomości", "to jest potwierdzenie doręczenia wiadomości, która została wysłana na adres",
+        "не прочитано:", "уведомление о прочтении:", "это уведомление о прочтении вашего сообщения", "nepřečtené:", "potvrzení o přijetí zprávy:",
+        "toto je potvrzení o přečtení ke zprávě, kterou jste poslali pro", "alındı onayı (okundu):", "i̇letinizin okundu onayı", "bu,", "oläst:",
+        "mottagarkvitto (läst):", "detta är ett mottagningskvitto för meddelandet du skickade till",
     ),
     Kind.AUTO_REPLY: (
         "out of office", "out of the office", "out-of-office", "automatic reply", "auto-reply", "auto reply", "autoreply", "auto response",
         "autoresponse", "autoresponder", "auto:", "vacation", "on vacation", "away from my mail", "i am away", "自動応答", "自動返信", "自動回答", "不在通知", "不在:",
-        "不在の", "休暇", "automatische antwort", "abwesenheit", "abwesend", "urlaub", "nicht im büro", "außer haus", "eingangsbestätigung",
+        "不在の", "休暇", "automatische antwort", "abwesenheit", "abwesend", "urlaub", "nicht im büro", "ausser haus", "eingangsbestätigung",
         "réponse automatique", "absence du bureau", "respuesta automática", "fuera de la oficina", "resposta automática", "risposta automatica",
         "automatisch antwoord", "afwezig", "automatyczna odpowiedź", "autodpowiedź", "автоответ", "автоматический ответ", "自动答复", "自动回复", "自動回覆",
         "자동 회신", "부재중", "automatická odpověď", "otomatik yanıt", "automatiskt svar", "autosvar", "automatisk svar", "automaattinen vastaus",
         "thank you for contacting", "thank you for your email", "thank you for your message", "we have received your", "we received your",
         "your request has been received", "acknowledgement of receipt",
+        "外出中", "夏季休業", "年末年始休業", "我已收到您的邮件", "此邮件为自动回复)", "automatische empfangsbestätigung", "ferienabwesenheit", "ausser haus", "je suis absent",
+        "estaré ausente", "fuori ufficio", "ausente do escritório", "fora do escritório", "estarei ausente", "estou ausente", "niet aanwezig",
+        "ответ автоматически", "mimo kancelář", "frånvarande", "frånvaro", "inte på kontoret", "fraværende", "ikke til stede",
     ),
     Kind.CHALLENGE: (
         "please confirm your message", "confirm your email", "verify your email to", "sender verification", "your message awaits", "message verification",
@@ -63,6 +82,9 @@ _PHRASES: Final[dict[Kind, tuple[str, ...]]] = {
         "olevererbart", "toimittaminen ei onnistunut", "配信不能", "配信エラー", "送信エラー", "メールを配信できませんでした", "メッセージを配信できません", "メール配信に失敗しました",
         "送信できませんでした", "メール送信失敗", "配信状態通知 (失敗)", "无法传递", "无法送达", "系统退信", "邮件传输失败", "投递失败", "退信", "無法傳遞", "投遞失敗", "배달되지 않음",
         "배달 실패", "반송", "발송 실패", "전송 실패",
+        "傳遞至下列收件者或群組失敗:", "zustellung nicht möglich", "benachrichtigung zum übermittlungsstatus (fehlgeschlagen)",
+        "problème de diffusion de votre message pour la liste '", "no se pudo entregar:", "no se pudo entregar a", "avviso di mancata consegna:",
+        "zprávu nelze doručit", "nebylo možné doručit", "toto je automatická odpověď zaslaná konferencnim serverem sympa",
     ),
 }  # fmt: skip
 _ANSWER: Final = re.compile(r"(?i)^\s*(?:\[[^\]]{1,80}\]\s*)?(?:re|aw|sv|antw|vs|tr|wg|fw|fwd|odp|回复|答复|回覆|返信|転送)\s{0,2}(?:\[\d+\])?[:：]")
@@ -75,6 +97,21 @@ _FORWARD: Final = re.compile(r"(?i)^\s*(?:\[[^\]]{1,80}\]\s*)?(?:fwd?|wg|tr|vs|r
 # "RE: Newsletter : non remis" is a notice (French gateways put the word last), "RE: Non remis" an answer to one.
 _WORD_LAST: Final = re.compile(r" [:：] ([^:：]{4,100})$")
 _MAX: Final = 300
+# What makes an answer automatic, in words that people do not open a subject with.
+_SURE_REPLY: Final = (
+    "auto",
+    "自動",
+    "自动",
+    "자동",
+    "авто",
+    "otomatik",
+    "out of office",
+    "out-of-office",
+    "out of the office",
+    "abwesenheitsnotiz",
+    "不在通知",
+)
+_ORNAMENTS: Final = "【[(「<* "
 
 
 def is_answer(subject: str) -> bool:
@@ -83,6 +120,12 @@ def is_answer(subject: str) -> bool:
         return False
     last = _WORD_LAST.search(subject[:_MAX])
     return not (last and kind_of_subject(last.group(1)) == (Kind.FAILURE, True))
+
+
+def is_sure_reply(subject: str) -> bool:
+    """Tell a subject that no person writes: "Automatic reply: …", not "Vacation photos"."""
+    folded = fold(subject[:_MAX])
+    return any(word in folded for word in _SURE_REPLY)
 
 
 def is_forward(subject: str) -> bool:
@@ -97,7 +140,13 @@ def kind_of_subject(subject: str) -> tuple[Kind | None, bool]:
     Args:
         subject: Decoded and unfolded, with or without a list's tag in front.
     """
-    folded = fold(_LIST_TAG.sub("", subject[:_MAX]).replace("_", " ")).lstrip("【[(「<* ")
+    subject = subject[:_MAX].replace("_", " ")
+    found = _kind(fold(subject).lstrip(_ORNAMENTS))
+    untagged = _LIST_TAG.sub("", subject)
+    return found if found[0] or untagged == subject else _kind(fold(untagged).lstrip(_ORNAMENTS))
+
+
+def _kind(folded: str) -> tuple[Kind | None, bool]:
     if not folded:
         return None, False
     if folded.startswith(_NO_REPORT):
