@@ -23,10 +23,7 @@ def made_up(count: int) -> list[Rule]:
     """Give rules of ordinary words that no server says, three phrases each."""
     words = "mailbox user quota server message policy address account limit blocked relay sender".split()  # noqa: SIM905 - a list of words
     phrases = [f"{words[n % 12]} {words[n // 12 % 12]} number{n}" for n in range(3 * count)]
-    return [
-        Rule(id=f"unknown.made_up_{n}", reason=bounceclass.Reason.UNKNOWN, any=tuple(phrases[3 * n : 3 * n + 3]))
-        for n in range(count)
-    ]
+    return [Rule(id=f"unknown.made_up_{n}", reason=bounceclass.Reason.UNKNOWN, any=tuple(phrases[3 * n : 3 * n + 3])) for n in range(count)]
 
 
 def main() -> None:
