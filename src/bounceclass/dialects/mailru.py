@@ -1,0 +1,29 @@
+"""
+Mail.ru's own notice of its scanner, in Russian and English; its others are Exim's.
+
+Corpus: corpus/mailru/
+"""
+
+from __future__ import annotations
+
+from bounceclass.dialects.dialect import ADDRESS, Capture, Clue, Dialect
+
+__all__ = ["DIALECT"]
+
+DIALECT = Dialect(
+    name="mailru",
+    title="Mail.ru",
+    source="https://help.mail.ru/notspam-support/errors",
+    since="0.1",
+    clues=(
+        # Local mailbox a@example.ru is unavailable: user not found
+        Clue("text", "local mailbox * is unavailable"),
+        # Message was not accepted -- invalid mailbox.
+        Clue("text", "message was not accepted -- invalid mailbox"),
+    ),
+    need=2,
+    captures=(
+        #  Local mailbox a@example.ru is unavailable: user not found
+        Capture(rf"^[ \t]*(?P<diagnostic>Local mailbox (?P<recipient>{ADDRESS}) is unavailable[^\n]{{0,300}})"),
+    ),
+)
