@@ -211,6 +211,7 @@ def test_evidence_says_where() -> None:
         ("554 Client host [192.0.2.1] blocked using bl.example.org", "delist_url", None),
         ("554 Client host [192.0.2.1] blocked using zen.spamhaus.org", "blocked", "192.0.2.1"),
         ("550 5.7.26 SPF and DKIM did not pass, DMARC policy", "mechanisms", ("spf", "dkim", "dmarc")),
+        ("550 5.7.26 Unauthenticated: SPF=[fail], DKIM=[pass]", "mechanisms", ("spf",)),
         ("551 5.1.6 User not local; please try <new@example.net>", "new_address", "new@example.net"),
         ("550 no, see http://example.jp/a. and <https://example.jp/b>", "urls", ("http://example.jp/a", "https://example.jp/b")),
     ],

@@ -45,9 +45,9 @@ _NEW_ADDRESS: Final = re.compile(
     r"(?i)(?:moved to|new address(?: is)?|please (?:try|use|send (?:mail )?to)|forward(?:ed)? to|has changed to|now at|user not local; please try)[:\s]{1,3}<?([^\s<>@,;]{1,64}@[a-z0-9.-]{1,255}[a-z0-9])>?"
 )
 _MECHANISMS: Final = {
-    "spf": re.compile(r"(?i)\bspf\b|sender policy framework|openspf"),
-    "dkim": re.compile(r"(?i)\bdkim\b"),
-    "dmarc": re.compile(r"(?i)\bdmarc"),
+    "spf": re.compile(r"(?i)\bspf\b(?! ?[=:] ?\[?pass)|sender policy framework|openspf"),
+    "dkim": re.compile(r"(?i)\bdkim\b(?! ?[=:] ?\[?pass)"),
+    "dmarc": re.compile(r"(?i)\bdmarc(?! ?[=:] ?\[?pass)"),
 }
 
 
