@@ -166,7 +166,7 @@ def test_rules_check(tmp_path: Path) -> None:
     good.write_text('[[rule]]\nid = "mailbox_full.x"\nreason = "mailbox_full"\nany = ["the attic is full"]\nfires = ["the attic is full"]\n')
     bad.write_text('[[rule]]\nid = "mailbox_full.x"\nreason = "mailbox_full"\nany = ["attic"]\nfires = ["cellar"]\nsinse = "1"\n')
 
-    assert run("rules", "check", str(good))[:2] == (0, f"{good}: 1 rules, all proven\n")
+    assert run("rules", "check", str(good))[:2] == (0, f"{good}: 1 rule, all proven\n")
     status, _, err = run("rules", "check", str(good), str(bad), str(tmp_path / "none.toml"))
     assert status == 1
     assert "bad.toml: mailbox_full.x: sinse: unknown key" in err

@@ -80,7 +80,7 @@ def test_plain_dicts_have_stable_names() -> None:
         "recipient", "original_recipient", "action", "status", "reply_code", "command", "diagnostic", "remote_mta", "last_attempt_at", "will_retry_until",
     ]  # fmt: skip
     assert list(verdict.to_dict()) == [
-        "recipient", "reason", "permanence", "address", "party", "action", "confidence", "evidence", "conflicts", "details",
+        "recipient", "original_recipient", "reason", "permanence", "address", "party", "action", "confidence", "evidence", "conflicts", "details",
         "quote", "kind", "status", "reply_code",
     ]  # fmt: skip
     assert json.loads(json.dumps(explanation.to_dict()))["steps"][0]["who"] == "sender"
@@ -123,6 +123,36 @@ def test_replies_as_logs_hold_them(reply: str) -> None:
     assert verdict.status == "5.1.1"
 
 
+@pytest.mark.parametrize(
+    "reply", ["550", "550 5.0.0", "553 sorry", "550 5.1.0 nothing that anybody knows", "550 DMARC", "550 Blocked", "550 We do not accept mail from you"]
+)
+def test_a_bare_code_makes_nobody_dead(reply: str) -> None:
+    """550 and 553 refuse senders as well as mailboxes."""
+    verdict = bounceclass.classify_reply(reply)
+
+    assert verdict.address != "dead"
+    assert verdict.action != "suppress"
+
+
+def test_forwarded_mail_names_both_addresses() -> None:
+    """The sender knows the address that was written to, the server the one that failed."""
+    fields = "Final-Recipient: rfc822; b@example.com\nOriginal-Recipient: rfc822; a@example.jp\nAction: failed\nStatus: 5.2.2"
+    mail = f"From: postmaster@example.jp\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.jp\n\n{fields}\n"
+    (verdict,) = bounceclass.classify(mail)
+
+    assert (verdict.recipient, verdict.original_recipient) == ("b@example.com", "a@example.jp")
+    assert "a@example.jp (forwarded to b@example.com)" in bounceclass.explain(mail).summary
+
+
+def test_a_caution_is_said_once() -> None:
+    """Recipients with different fates share what holds for all of them."""
+    explanation = bounceclass.explain((CORPUS / "guides" / "13-three-addresses.eml").read_bytes())
+    cautions = [caution for part in (explanation, *explanation.further) for caution in part.cautions]
+
+    assert len(explanation.further) == 2
+    assert len(cautions) == len(set(cautions))
+
+
 def test_remote_mta_is_a_hint() -> None:
     """The same words mean something else at another host."""
     words = "550 5.7.30 refused"
@@ -141,6 +171,10 @@ def test_remote_mta_is_a_hint() -> None:
         ("From: postmaster@example.jp\n", True),
         ("Content-Type: multipart/report; report-type=disposition-notification\n", True),
         ("Precedence: auto_reply\n", True),
+        ("From: A <a@example.jp>\nX-Auto-Response-Suppress: DR, OOF, AutoReply\n", True),
+        ("From: A <a@example.jp>\nX-Auto-Response-Suppress: None\n", False),
+        ("From: a@example.jp\nSubject: 【自動返信】お問い合わせありがとうございます\n".encode(), True),
+        ("From: a@example.jp\nPrecedence: bulk\nList-Id: <news.example.jp>\nSubject: News\n", False),
         ({"X-Failed-Recipients": "a@example.jp"}, True),
         ("From: A <a@example.jp>\nSubject: Re: Undelivered Mail Returned to Sender\n", False),
         ("From: A <a@example.jp>\nReturn-Path: <a@example.jp>\nSubject: hello\n", False),

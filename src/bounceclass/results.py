@@ -211,7 +211,8 @@ class Verdict(Value):
     Why one delivery came out as it did, and what to do.
 
     Attributes:
-        recipient: The address of the delivery that it judges.
+        recipient: The address of the delivery that it judges: the one that failed.
+        original_recipient: The address that the sender wrote to, where it differs: what stands in the sender's list.
         reason: Why.
         permanence: What the servers said of trying again, after correction.
         address: Whether the address itself is dead.
@@ -228,6 +229,7 @@ class Verdict(Value):
     """
 
     recipient: str
+    original_recipient: str | None = None
     reason: Reason
     permanence: Permanence
     address: AddressState

@@ -17,6 +17,7 @@ from bounceclass.reasons import Kind
 from bounceclass.results import Delivery
 from bounceclass.rules.decide import decide
 from bounceclass.rules.rulebook import RuleBook
+from bounceclass.verbs import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,8 +93,12 @@ def check_dialect(dialect: Dialect, mails: Mapping[str, tuple[bytes, Iterable[st
         part, reading = read(octets, Limits())
         notice = Notice(part, reading)
         found = [finding.recipient for finding in decode(dialect, notice, 1_000)] if dialects.speaking(notice) else []
-        if found != list(addresses):
-            problems.append(f"{dialect.name}: {name}: finds {found}, not {list(addresses)}")
+        if found != (wanted := list(addresses)):
+            problems.append(f"{dialect.name}: {name}: finds {found}, not {wanted}")
+        elif wanted and parse(octets, dialects=dialects).kind is Kind.OTHER:
+            problems.append(
+                f"{dialect.name}: {name}: nothing but the clues shows that it is a notice, no author and no subject: the dialect must be certain=True"
+            )
     return problems
 
 

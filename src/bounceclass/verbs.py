@@ -187,15 +187,18 @@ def looks_like_report(headers: bytes | str | Message | Mapping[str, str]) -> boo
     """
     Tell from header fields alone whether a program wrote a mail, so that answering could start a loop.
 
-    For helpdesks and list software, before they open a ticket or answer.
+    For helpdesks and list software, before they open a ticket or answer.  It leans to yes: order
+    confirmations and the like, which no person wrote either, are among them.  Mail of lists
+    (`List-Id`, `Precedence: bulk`) by itself is not, nor are services' notices that look like
+    ordinary mail from outside: only `parse(mail).kind` tells what those report.
 
     Args:
         headers: The header block as octets or text (a whole mail will do), a parsed message,
             or a mapping of field names to values.
 
     Returns:
-        True for delivery reports, read receipts, automatic answers, and any mail with a null
-        return path or a mail daemon as its author.
+        True for delivery reports, read receipts, automatic answers, any mail with a null return
+        path or a mail daemon as its author, and mail that asks programs not to answer it.
 
     Raises:
         TypeError: `headers` is of another type.
@@ -212,4 +215,4 @@ def looks_like_report(headers: bytes | str | Message | Mapping[str, str]) -> boo
         block = "".join(f"{name}: {value}\n" for name, value in headers.items()).encode("utf-8", "replace")
     else:
         raise TypeError(f"looks_like_report() takes bytes, str, email.message.Message or a mapping, not {type(headers).__name__}")
-    return Signs(Headers(block)).automatic
+    return Signs(Headers(block)).looping

@@ -38,7 +38,7 @@ def advise_report(report: Report, verdicts: tuple[Verdict, ...], catalog: Catalo
     for index, verdict in enumerate(verdicts):
         fates.setdefault((verdict.reason, verdict.kind), []).append(index)
     first, *rest = (_advise_fate([verdicts[i] for i in indices], _until(report, indices), catalog) for indices in fates.values())
-    return _with_further(first, rest)
+    return _with_further(first, rest) if rest else first
 
 
 def advise_verdict(verdict: Verdict, catalog: Catalog) -> Explanation:
@@ -52,29 +52,47 @@ def _until(report: Report, indices: list[int]) -> datetime | None:
 
 
 def _with_further(first: Explanation, rest: list[Explanation]) -> Explanation:
-    return evolve(first, further=tuple(rest)) if rest else first
+    """Put the other fates behind the first; a caution that stands above is not said again."""
+    said = set(first.cautions)
+    further = []
+    for other in rest:
+        further.append(evolve(other, cautions=tuple(text for text in other.cautions if text not in said)))
+        said.update(other.cautions)
+    return evolve(first, further=tuple(further))
 
 
 def _advise_fate(verdicts: list[Verdict], until: datetime | None, catalog: Catalog) -> Explanation:
     head = verdicts[0]
     recipients = tuple(dict.fromkeys(verdict.recipient for verdict in verdicts if verdict.recipient))
-    holes = _holes(head, recipients, until, catalog)
+    holes = _holes(head, _shown(verdicts, catalog), until, catalog)
     explanation = _explain(f"reason.{head.reason}", recipients, holes, catalog, quote=head.quote, trouble=head.kind in _TROUBLE, unsure=_is_unsure(head))
     return _as_delayed(explanation, holes, catalog) if head.kind is Kind.DELAY else explanation
+
+
+def _shown(verdicts: list[Verdict], catalog: Catalog) -> str:
+    """Name the recipients; of forwarded mail the address that was written to as well."""
+    names = dict.fromkeys(_name(verdict, catalog.labels["forwarded"]) for verdict in verdicts if verdict.recipient)
+    shown = catalog.labels["list"].join([*names][:_SHOWN_RECIPIENTS]) or catalog.labels["someone"]
+    return shown + (" …" if len(names) > _SHOWN_RECIPIENTS else "")
+
+
+def _name(verdict: Verdict, pattern: str) -> str:
+    if not verdict.original_recipient:
+        return verdict.recipient
+    return pattern.replace("{address}", verdict.original_recipient, 1).replace("{recipient}", verdict.recipient, 1)
 
 
 def _is_unsure(verdict: Verdict) -> bool:
     return verdict.confidence < _UNSURE and bool(verdict.conflicts)
 
 
-def _holes(verdict: Verdict, recipients: tuple[str, ...], until: datetime | None, catalog: Catalog) -> Holes:
+def _holes(verdict: Verdict, recipient: str, until: datetime | None, catalog: Catalog) -> Holes:
     """Give what is known; an unknown hole is left empty, so that its sentence is left out."""
     details = verdict.details
-    shown = catalog.labels["list"].join(recipients[:_SHOWN_RECIPIENTS]) or catalog.labels["someone"]
     codes = " ".join(str(code) for code in (verdict.reply_code, verdict.status) if code)
     titles = [_fill(catalog.entries[f"reason.{item.reason}"].title, {}, catalog) for item in verdict.conflicts]
     return {
-        "recipient": shown + (" …" if len(recipients) > _SHOWN_RECIPIENTS else ""),
+        "recipient": recipient,
         "reply": codes,
         "provider": details.provider or "",
         "blocklist": details.blocklist or "",

@@ -41,6 +41,7 @@ HOLES: Final = frozenset(
         "new_address",
         "mechanisms",
         "others",
+        "address",
         "count",
         "year",
         "month",
@@ -51,7 +52,23 @@ HOLES: Final = frozenset(
 # Kinds that no reason speaks for, and the two whose notices may name no recipient.
 KINDS: Final = (Kind.DISPOSITION, Kind.CHALLENGE, Kind.OTHER, Kind.FAILURE, Kind.DELAY)
 _COMMON: Final = ("do_not_reply", "not_mine", "other_meaning", "delayed", "delayed_step")
-_LABELS: Final = ("recipient", "someone", "date", "subject", "why", "steps", "cautions", "quote", "further", "list", "seconds", "minutes", "hours", "days")
+_LABELS: Final = (
+    "recipient",
+    "someone",
+    "forwarded",
+    "date",
+    "subject",
+    "why",
+    "steps",
+    "cautions",
+    "quote",
+    "further",
+    "list",
+    "seconds",
+    "minutes",
+    "hours",
+    "days",
+)
 _ENTRY_KEYS: Final = frozenset({"title", "summary", "cause", "steps", "cautions"})
 _SECTIONS: Final = frozenset({"catalog", "labels", "who", "common", "reason", "kind"})
 

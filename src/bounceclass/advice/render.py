@@ -35,7 +35,7 @@ def to_text(explanation: Explanation) -> str:
     if explanation.quote:
         parts.append(f"{label('quote')}\n  {_quote(explanation)}")
     if explanation.further:
-        parts += [f"-- {label('further')} --", *(to_text(other) for other in explanation.further)]
+        parts += [f"-- {label('further')} --", "\n\n--\n\n".join(to_text(other) for other in explanation.further)]
     return printable("\n\n".join(part for part in parts if part))
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import locale
+import re
 import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 from rich.console import Console
 
+from bounceclass.advice.catalog import find_catalog
 from bounceclass.cli.layout import lay_out, plain
 from bounceclass.cli.rules import rules
+from bounceclass.plugins import installed_catalogs
 from bounceclass.verbs import classify, explain, parse
 
 if TYPE_CHECKING:
@@ -21,14 +25,27 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_LOCALES: Final = ("en", "ja")
 _FILES: Final = click.argument("files", nargs=-1, required=True, metavar="FILE...")
+
+
+def _known_language(_context: click.Context, _parameter: click.Parameter, tag: str | None) -> str | None:
+    """Refuse a language that we do not have: who asks for it would get English."""
+    if tag is None:
+        return None
+    language = re.split("[-_.]", tag.lower(), maxsplit=1)[0]
+    if re.split("[-_.]", find_catalog(tag, installed_catalogs()).locale.lower(), maxsplit=1)[0] != language:
+        raise click.BadParameter(f"there are no texts in {plain(tag)!r}")
+    return tag
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="bounceclass")
 def command() -> None:
     """Why a mail came back, whether the address is dead, and what to do."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show Japanese shows question marks, and no traceback.
+            stream.reconfigure(errors="replace")
 
 
 command.add_command(rules)
@@ -36,7 +53,9 @@ command.add_command(rules)
 
 @command.command("explain")
 @_FILES
-@click.option("--locale", "language", type=click.Choice(_LOCALES), default=None, help="Language of the explanation; the terminal's own by default.")
+@click.option(
+    "--locale", "language", metavar="TAG", default=None, callback=_known_language, help="Language of the explanation, en or ja; the terminal's own by default."
+)
 def explain_command(files: tuple[str, ...], language: str | None) -> None:
     """
     Tell a person what happened, and what to do next.

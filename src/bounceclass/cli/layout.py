@@ -26,10 +26,12 @@ __all__ = ["lay_out", "plain"]
 
 _COLOURS: Final = {Kind.FAILURE: "red", Kind.DELAY: "yellow", Kind.COMPLAINT: "red"}
 # What a line may be broken between: words with the blank behind them; of Japanese and Chinese each
-# character, together with the marks that must not begin a line and the brackets that must not end one.
-_UNIT: Final = re.compile(
-    r"[（「『【]?[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][、。，．：；？！）」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef（「『【]+\s*|\s+|."
-)
+# character.  Brackets that must not end a line go along with what follows, marks that must not
+# begin one with what stands before (kinsoku, JIS X 4051).
+_DENSE: Final = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_OPENING: Final = "（「『【"
+_CLOSING: Final = "、。，．：；？！）」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_UNIT: Final = re.compile(rf"[{_OPENING}]*(?:(?![{_OPENING}])[{_DENSE}]|[^\s{_DENSE}]+)[{_CLOSING}]*\s*|\s+|.")
 
 
 @frozen
@@ -87,14 +89,20 @@ def lay_out(explanation: Explanation, report: Report) -> RenderableType:
         report: The report that it tells of; its original's subject says which mail came back.
     """
     colour = _COLOURS.get(report.kind, "green")
-    blocks: list[RenderableType] = [Panel(Text(plain(explanation.title), style=f"bold {colour}"), border_style=colour, expand=False)]
+    blocks: list[RenderableType] = [_title(explanation, colour)]
     subject = report.original.subject if report.original else None
     if subject:
         blocks.append(_Prose(plain(subject), lead=f"{explanation.label('subject')}: ", indent=0))
     blocks += _body(explanation)
+    if explanation.further:
+        blocks.append(_heading(explanation.label("further")))
     for other in explanation.further:
-        blocks += [_heading(explanation.label("further")), _Prose(plain(other.title), indent=0, style=f"bold {colour}"), *_body(other)]
+        blocks += [_title(other, colour), *_body(other)]
     return Group(*blocks)
+
+
+def _title(explanation: Explanation, colour: str) -> Panel:
+    return Panel(Text(plain(explanation.title), style=f"bold {colour}"), border_style=colour, expand=False)
 
 
 def _body(explanation: Explanation) -> list[RenderableType]:

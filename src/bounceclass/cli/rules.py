@@ -36,7 +36,7 @@ def check_command(files: tuple[str, ...]) -> None:
             click.echo(plain(problem), err=True)
         failed = failed or bool(problems)
         if not problems:
-            click.echo(f"{plain(name)}: {len(found)} rules, all proven")
+            click.echo(f"{plain(name)}: {len(found)} {'rule' if len(found) == 1 else 'rules'}, all proven")
     if failed:
         sys.exit(1)
 
@@ -44,11 +44,16 @@ def check_command(files: tuple[str, ...]) -> None:
 @rules.command("show")
 @click.argument("rule_id", metavar="ID")
 def show_command(rule_id: str) -> None:
-    """Print the rule of that ID: what it looks for, where it is from, what proves it."""
+    """Print the rule of that ID: what it looks for, where it is from, what proves it; of a prefix, which rules there are."""
+    book = installed_rules()
     try:
-        rule = installed_rules()[rule_id]
+        rule = book[rule_id]
     except KeyError:
-        sys.exit(f"bounceclass: there is no rule {plain(rule_id)}")
+        ids = [known.id for known in book.rules if known.id.startswith(rule_id)]
+        if not ids:
+            sys.exit(f"bounceclass: there is no rule {plain(rule_id)}")
+        click.echo("\n".join(ids))
+        return
     rows: dict[str, list[str]] = {
         "id": [rule.id],
         "reason": [rule.reason],
@@ -73,9 +78,19 @@ def show_command(rule_id: str) -> None:
 @rules.command("try")
 @click.argument("reply")
 @click.option("--remote", default=None, metavar="HOST", help="The host that said so.")
-def try_command(reply: str, remote: str | None) -> None:
+@click.option("--rules", "files", multiple=True, metavar="FILE", help="Rules of one's own, which go first.")
+def try_command(reply: str, remote: str | None, files: tuple[str, ...]) -> None:
     """Say which rules and codes speak for a REPLY, in what order, and which decides."""
-    verdict = classify_reply(reply, remote_mta=remote)
+    book = installed_rules()
+    try:
+        for name in files:
+            book = book.extend(load_rules(name))
+    except RuleError as error:
+        sys.exit(f"bounceclass: {plain(str(error))}")
+    verdict = classify_reply(reply, remote_mta=remote, rules=book)
+    if not verdict.evidence:
+        click.echo("unknown: no rule and no code speaks")
+        return
     click.echo(f"{verdict.reason}  (confidence {verdict.confidence}, address {verdict.address}, party {verdict.party}, action {verdict.action})")
     for heading, items in (("decides", verdict.evidence[:1]), ("agrees", verdict.evidence[1:]), ("loses", verdict.conflicts)):
         for item in items:

@@ -83,7 +83,7 @@ class Dialect:
         since: The version of bounceclass that had it first.
         clues: What its notices have.
         need: How many clues must hold.
-        opens: A pattern; recipients stand below its first match.  Empty: from the start.
+        opens: A pattern (one regular expression); recipients stand below its first match.  Empty: from the start.
         closes: A pattern; recipients stand above its first match below `opens`.  Empty: to the end.
         captures: What stands between.
         kind: The kind of its notices, where no subject and no common words say it.
@@ -110,6 +110,9 @@ class Dialect:
         """Refuse a table that can never decode anything, or names groups that nobody reads."""
         if not self.clues:
             raise PluginError(self.name, "", "clues", "a dialect needs at least one clue")
+        for field_name in ("opens", "closes"):
+            if not isinstance(getattr(self, field_name), str):
+                raise PluginError(self.name, "", field_name, "must be one pattern, a str")
         for capture in self.captures:
             unknown = set(_GROUP_NAME.findall(capture.pattern)) - GROUPS
             if unknown:

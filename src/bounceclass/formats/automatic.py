@@ -137,3 +137,13 @@ class Signs:
     def automatic(self) -> bool:
         """Whether no person wrote this mail, so that answering it could start a loop."""
         return self.notifying or bool(self.auto_submitted or self.vacation)
+
+    @property
+    def silencing(self) -> bool:
+        """Whether the mail asks programs not to answer it ([MS-OXCMAIL] §2.2.3.2.14)."""
+        return self._headers.get("x-auto-response-suppress").strip().lower() not in {"", "none"}
+
+    @property
+    def looping(self) -> bool:
+        """Whether answering by a program could start a loop: `automatic`, or it looks like an answer by a program."""
+        return self.automatic or self.silencing or (self.sure_reply and not self.answer)

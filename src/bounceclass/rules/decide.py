@@ -69,6 +69,8 @@ _OF_COMMAND: Final = {
     "STARTTLS": Reason.TLS_FAILED,
     "AUTH": Reason.SMTP_AUTH_REQUIRED,
 }
+# What people ask by a feedback report, where it is no complaint (RFC 6591 §3.1, RFC 6430 §3).
+_OF_FEEDBACK: Final = {"feedback-type: auth-failure": Reason.AUTH_FAILED, "feedback-type: not-spam": Reason.DELIVERED}
 _PATIENT: Final = frozenset({Action.RETRY, Action.REVIEW, Action.SUPPRESS})
 
 
@@ -107,7 +109,8 @@ def decide(delivery: Delivery, kind: Kind, dialect: str | None, rules: RuleBook)
 
 def _settled(delivery: Delivery, kind: Kind) -> Verdict | None:
     """Judge what is no failure, by the kind alone."""
-    reason = _OF_KIND.get(kind)
+    reason = _OF_FEEDBACK.get(delivery.diagnostic.lower()) if kind is Kind.COMPLAINT else None
+    reason = reason or _OF_KIND.get(kind)
     if reason is None and delivery.action in _ARRIVED:
         reason = Reason.DELIVERED
     if reason is None:
@@ -116,6 +119,7 @@ def _settled(delivery: Delivery, kind: Kind) -> Verdict | None:
     evidence = Evidence(f"kind.{kind}", reason, Source.KIND, str(delivery.action), "action")
     return Verdict(
         recipient=delivery.recipient,
+        original_recipient=delivery.original_recipient,
         reason=reason,
         permanence=Permanence.UNKNOWN,
         address=info.address,
@@ -170,9 +174,11 @@ def _verdict(delivery: Delivery, here: Circumstance, candidates: list[_Candidate
     losers = [candidate for candidate in candidates if candidate.evidence.reason is not reason]
     delayed = delivery.action is DeliveryAction.DELAYED
     permanence = (winner.permanence if winner else None) or _permanence(delivery, reason)
-    address, action = _consequence(reason, permanence, delayed=delayed)
+    guessed = winner is not None and winner.strength >= Strength.AMBIGUOUS
+    address, action = _consequence(reason, permanence, delayed=delayed, guessed=guessed)
     return Verdict(
         recipient=delivery.recipient,
+        original_recipient=delivery.original_recipient,
         reason=reason,
         permanence=permanence,
         address=address,
@@ -201,17 +207,20 @@ def _permanence(delivery: Delivery, reason: Reason) -> Permanence:
     return {"4": Permanence.TEMPORARY, "5": Permanence.PERMANENT}.get(first, REASONS[reason].permanence)
 
 
-def _consequence(reason: Reason, permanence: Permanence, *, delayed: bool) -> tuple[AddressState, Action]:
+def _consequence(reason: Reason, permanence: Permanence, *, delayed: bool, guessed: bool) -> tuple[AddressState, Action]:
     """
-    Say what follows from a reason; the table of reasons with two overrides.
+    Say what follows from a reason; the table of reasons with three overrides.
 
     - A dead address that was refused for now only (450 4.1.1) is not known to be dead.
+    - Nor is one of which only an ambiguous code speaks (a bare 550 refuses senders as well as mailboxes).
     - Of a delay nothing follows yet: the server goes on trying by itself, unless the sender must mend something.
     """
     info = REASONS[reason]
     address, action = info.address, info.action
     if address is AddressState.DEAD and permanence is Permanence.TEMPORARY:
         address, action = AddressState.UNKNOWN, Action.RETRY
+    elif address is AddressState.DEAD and guessed:
+        address, action = AddressState.UNKNOWN, Action.REVIEW
     if delayed and action in _PATIENT:
         action = Action.NONE
     return address, action
