@@ -28,6 +28,7 @@ from bounceclass.mail.dates import parse_date
 from bounceclass.mail.message import read
 from bounceclass.reasons import DefectCode, DeliveryAction, Kind
 from bounceclass.results import Delivery, Report
+from bounceclass.text import on_one_line, printable, whole
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -109,7 +110,10 @@ def read_report(octets: bytes, dialects: Dialects, limits: Limits) -> Report:
     content = _content(_Mail(notice, dialects, octets))
     notice = content.within or notice
     original = read_original(notice.original, limits) if notice.original and content.kind is not Kind.OTHER else None
-    deliveries = tuple(deliver(finding, content.kind, reading) for finding in content.findings[: limits.recipients])
+    findings = content.findings[: limits.recipients]
+    # Thousands of recipients may share the words of one notice: those are read once.
+    answers = {words: Answer(words) for words in {finding.diagnostic for finding in findings}}
+    deliveries = tuple(deliver(finding, answers[finding.diagnostic], content.kind, reading) for finding in findings)
     if len(content.findings) > limits.recipients:
         reading.note(DefectCode.RECIPIENTS_CUT, str(limits.recipients))
     status = content.status
@@ -249,19 +253,18 @@ def _kind_of_words(notice: Notice) -> Kind:
     """Tell delays and successes from failures, by the subject and by the words."""
     named = notice.signs.subject_kind
     folded = notice.folded
-    if named is Kind.DELAY or (says_delayed(folded) and named is not Kind.FAILURE):
+    if named is Kind.DELAY or says_delayed(folded):
         return Kind.DELAY
     if named is Kind.SUCCESS or (says_delivered(folded) and not says_failed(folded)):
         return Kind.SUCCESS
-    return Kind.DELAY if says_delayed(folded) else Kind.FAILURE
+    return Kind.FAILURE
 
 
 # -- findings to deliveries --------------------------------------------------------------------
 
 
-def deliver(finding: Finding, kind: Kind, reading: Reading) -> Delivery:
-    """Put one finding together into a delivery; what is odd about it is noted in the reading."""
-    answer = Answer(finding.diagnostic)
+def deliver(finding: Finding, answer: Answer, kind: Kind, reading: Reading) -> Delivery:
+    """Put one finding and what its words hold together into a delivery; what is odd about it is noted in the reading."""
     recipient = _address(finding.recipient, reading) if finding.recipient else ""
     alias = _address(finding.alias, reading) if finding.alias else ""
     return Delivery(
@@ -271,8 +274,8 @@ def deliver(finding: Finding, kind: Kind, reading: Reading) -> Delivery:
         status=_status_code(finding.status, answer.status),
         reply_code=answer.reply_code,
         command=finding.command.upper() or answer.command or None,
-        diagnostic=finding.diagnostic,
-        remote_mta=finding.remote_mta.lower() or answer.host or None,
+        diagnostic=whole(on_one_line(finding.diagnostic)),
+        remote_mta=printable(on_one_line(finding.remote_mta)).lower() or answer.host or None,
         last_attempt_at=_date(finding.last_attempt, reading),
         will_retry_until=_date(finding.retry_until, reading),
     )
@@ -281,6 +284,7 @@ def deliver(finding: Finding, kind: Kind, reading: Reading) -> Delivery:
 def _address(text: str, reading: Reading) -> str:
     address, valid = normalise(text)
     if not valid:
+        address = printable(on_one_line(address))
         reading.note(DefectCode.ADDRESS_INVALID, text)
     return address
 

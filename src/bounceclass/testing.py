@@ -43,8 +43,12 @@ def check_rules(rules: Iterable[Rule] | RuleBook) -> list[str]:
         One sentence for each `fires` text that another rule wins and each `silent` text
         that the rule wins, with file and id; empty where all is well.
     """
-    book = rules if isinstance(rules, RuleBook) else RuleBook.default().extend(rules)
-    checked = book.rules if isinstance(rules, RuleBook) else tuple(book[rule.id] for rule in rules)
+    if isinstance(rules, RuleBook):
+        book, checked = rules, rules.rules
+    else:
+        own = tuple(rules)
+        book = RuleBook.default().extend(own)
+        checked = tuple(book[rule.id] for rule in own)
     problems = []
     for rule in checked:
         for case in rule.fires:

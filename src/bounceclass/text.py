@@ -11,13 +11,14 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["fold", "on_one_line", "printable"]
+__all__ = ["fold", "on_one_line", "printable", "whole"]
 
 _MARKS: Final = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF))
 _MARKS_AND_QUOTES: Final = {**_MARKS, 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}
-# C0, DEL, C1 and direction marks: what a terminal may obey.
+# C0, DEL, C1, line and direction marks, annotations, tags: what a terminal may obey, or what hides text.
 _CONTROLS: Final = dict.fromkeys(
-    {*range(0x20), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {0x09, 0x0A},
+    {*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)}
+    - {0x09, 0x0A},
     "\ufffd",
 )
 _JAPANESE_BREAK: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])\n\s*(?=[\u3040-\u30ff\u4e00-\u9fff])")
@@ -39,4 +40,9 @@ def on_one_line(text: str) -> str:
 
 def printable(text: str) -> str:
     """Replace what a terminal might obey (control characters, direction marks) by U+FFFD."""
-    return text.translate(_CONTROLS)
+    return whole(text).translate(_CONTROLS)
+
+
+def whole(text: str) -> str:
+    """Replace halves of characters (lone surrogates), which no output can carry, by "?"."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

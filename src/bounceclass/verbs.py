@@ -6,12 +6,15 @@ import re
 import sys
 from typing import TYPE_CHECKING, Final, TypeGuard
 
+from attrs import evolve
+
 from bounceclass.advice.advise import advise_report, advise_verdict
 from bounceclass.advice.catalog import Catalog, find_catalog
 from bounceclass.decoding import deliver, read_report
 from bounceclass.dialects.registry import Dialects
 from bounceclass.formats.automatic import Signs
 from bounceclass.formats.finding import Finding
+from bounceclass.formats.smtp_reply import Answer
 from bounceclass.mail.headers import Headers, split_block
 from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import Reading
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.explanation import Explanation
     from bounceclass.dialects.dialect import Dialect
+    from bounceclass.results import Delivery
     from bounceclass.rules.rulebook import RuleBook
 
     # What a mail can be handed over as: its octets, its text, a parsed message, or a binary file.
@@ -126,7 +130,17 @@ def classify(source: Report | Source, *, rules: RuleBook | None = None) -> tuple
     """
     report = source if isinstance(source, Report) else parse(source)
     book = rules or installed_rules()
-    return tuple(decide(delivery, report.kind, report.dialect, book) for delivery in report.deliveries)
+    # Thousands of recipients may share one answer: it is judged once.
+    known: dict[object, Verdict] = {}
+    return tuple(_judge(delivery, report, book, known) for delivery in report.deliveries)
+
+
+def _judge(delivery: Delivery, report: Report, rules: RuleBook, known: dict[object, Verdict]) -> Verdict:
+    said = (delivery.diagnostic, delivery.status, delivery.reply_code, delivery.command, delivery.remote_mta, delivery.action)
+    if verdict := known.get(said):
+        return evolve(verdict, recipient=delivery.recipient, original_recipient=delivery.original_recipient)
+    known[said] = verdict = decide(delivery, report.kind, report.dialect, rules)
+    return verdict
 
 
 def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook | None = None) -> Verdict:
@@ -148,7 +162,8 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook
         raise TypeError(f"classify_reply() takes str, not {type(reply).__name__}")
     words = _ESCAPED_BLANK.sub(" ", _unquoted(reply))
     finding = Finding(recipient="", diagnostic=on_one_line(words), remote_mta=remote_mta or "")
-    return decide(deliver(finding, Kind.FAILURE, Reading(_DEFAULT_LIMITS)), Kind.FAILURE, None, rules or installed_rules())
+    delivery = deliver(finding, Answer(finding.diagnostic), Kind.FAILURE, Reading(_DEFAULT_LIMITS))
+    return decide(delivery, Kind.FAILURE, None, rules or installed_rules())
 
 
 def _unquoted(reply: str) -> str:

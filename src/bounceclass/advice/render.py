@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["to_html", "to_markdown", "to_text"]
 
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+!|<>~&-])")
+# What CommonMark reads as markup, and what GitHub's dialect of it would turn into links.
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+!|<>~&@-]|:(?=//)|(?<=[Ww]{3})\.)")
 _MAX_QUOTE: Final = 1_000
 
 

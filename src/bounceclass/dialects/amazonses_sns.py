@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.dialects.dialect import Clue, Dialect
 from bounceclass.formats.finding import Finding
+from bounceclass.formats.smtp_reply import clean_status
 from bounceclass.reasons import Kind
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["DIALECTS"]
 
 _MAX_JSON: Final = 200_000
+_MAX_DIAGNOSTIC: Final = 1_000
 
 
 def _from_json(notice: Notice, _: list[Finding]) -> list[Finding]:
@@ -40,16 +42,17 @@ def _findings(notification: dict[str, Any]) -> list[Finding]:
     complaint = _dict(notification.get("complaint"))
     delivery = _dict(notification.get("delivery"))
     rows = [_dict(row) for key, part in (("bouncedRecipients", bounce), ("complainedRecipients", complaint)) for row in _list(part.get(key))]
+    feedback = f"Feedback-Type: {complaint.get('complaintFeedbackType', 'abuse')}" if complaint else ""
     found = [
         Finding(
             recipient=str(row["emailAddress"]),
-            status=str(row.get("status", "")),
-            diagnostic=str(row.get("diagnosticCode") or f"Feedback-Type: {complaint.get('complaintFeedbackType', 'abuse')}").removeprefix("smtp; "),
+            status=clean_status(str(row.get("status", ""))),
+            diagnostic=str(row.get("diagnosticCode") or feedback).removeprefix("smtp; ")[:_MAX_DIAGNOSTIC],
         )
         for row in rows
         if "emailAddress" in row
     ]
-    answer = str(delivery.get("smtpResponse", ""))
+    answer = str(delivery.get("smtpResponse", ""))[:_MAX_DIAGNOSTIC]
     return found + [Finding(recipient=str(address), diagnostic=answer) for address in _list(delivery.get("recipients"))]
 
 

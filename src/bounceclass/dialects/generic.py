@@ -44,17 +44,17 @@ _BLOCK_LINES: Final = 14
 _BLANK_LINES: Final = 2
 _LEAST_WORDS: Final = 3
 
-_TRAIL: Final = r"(?:[\s<(]*(?:mailto:|smtp:|rfc822;)?\s*(?P=a)[>)]*)?"
+_TRAIL: Final = r"(?:[\s<(]*+(?:mailto:|smtp:|rfc822;)?\s*+(?P=a)[>)]*+)?"
 # <a@example.jp>: host mx.example.jp said …      a@example.jp:      "a@example.jp":
 _PARAGRAPH: Final = re.compile(rf"^[ \t]{{0,4}}(?:[*•>-]{{1,3}}[ \t]+)?[<\"'\[]?(?P<a>{ADDRESS})[>\"'\]]?{_TRAIL}[ \t]*[:：][ \t]*(?P<words>.*)$")
 # an address alone, in brackets, quotes, behind a bullet, twice, or with a date or a remark behind it
 _ALONE: Final = re.compile(
-    rf"^[ \t]*(?:(?:[*•>#-]{{1,4}}|\d{{1,3}}[.)])[ \t]*)?(?:\"[^\"]{{1,60}}\"[ \t]*)?(?:smtp:|to:[ \t]*|c=[^;]{{0,20}};[^@\s]{{0,80}}smtp=)?[<\"'\[(]{{0,2}}(?:smtp:)?(?P<a>{ADDRESS})[>\"'\]);,.]{{0,3}}{_TRAIL}"
-    r"(?P<words>(?:[ \t]+(?:on|at)[ \t]+[A-Z0-9].{0,60}|[ \t]*(?:\.\.\.|--?|–|\(|\[)[ \t]*.{0,300})?)[ \t]*$",
+    rf"^[ \t]*+(?:(?:[*•>#-]{{1,4}}|\d{{1,3}}[.)])[ \t]*)?(?:\"[^\"]{{1,60}}\"[ \t]*)?(?:smtp:|to:[ \t]*|c=[^;]{{0,20}};[^@\s]{{0,80}}smtp=)?[<\"'\[(]{{0,2}}(?:smtp:)?(?P<a>{ADDRESS})[>\"'\]);,.]{{0,3}}{_TRAIL}"
+    r"(?P<words>(?:[ \t]+(?:on|at)[ \t]+[A-Z0-9].{0,60}|[ \t]*(?:\.\.\.|--?|–|\(|\[).{0,300})?)$",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
-    rf"^[ \t]*[*•|-]?[ \t]*(?:(?:failed|final|original|intended|bad|invalid|unknown|undeliverable|rejected|delayed)[ \t]+)?(?:(?:e-?mail )?(?:recipients?|address(?:\(es\)|es)?|addressee|user|userid|mailbox|rcpt|error-for|destination)(?:\(s\))?(?:[ \t]+(?:name|address|to|id))?)"
+    rf"^[ \t]*+(?:[*•|-][ \t]*+)?(?:(?:failed|final|original|intended|bad|invalid|unknown|undeliverable|rejected|delayed)[ \t]+)?(?:(?:e-?mail )?(?:recipients?|address(?:\(es\)|es)?|addressee|user|userid|mailbox|rcpt|error-for|destination)(?:\(s\))?(?:[ \t]+(?:name|address|to|id))?)"
     rf"[ \t]{{0,20}}[:=：][ \t]*[<\"'\[]{{0,2}}(?:smtp:|rfc822;[ \t]?)?(?P<a>{ADDRESS})(?P<words>.*)$",
     re.IGNORECASE,
 )
@@ -71,14 +71,15 @@ _CONTACT: Final = re.compile(
 )
 _FOR: Final = re.compile(rf"\bfor <(?P<a>{ADDRESS})>")
 _ROLE: Final = re.compile(r"(?i)(?:postmaster|mailer-daemon|abuse|support|helpdesk|admin(?:istrator)?)@")
-_SEPARATOR: Final = re.compile(r"^[ \t]*(?:[-=_*#~|+]{3,}.*|.*[-=_*#]{5,}[ \t]*)$")
+_SEPARATOR_OPENS: Final = re.compile(r"[-=_*#~|+]{3}")
+_SEPARATOR_CLOSES: Final = ("-----", "=====", "_____", "*****", "#####")
 
 
 class _Lines:
     """The lines of a notice, and the addresses in them that cannot have failed."""
 
     def __init__(self, notice: Notice) -> None:
-        self.lines = [line[:_MAX_LINE] for line in notice.text.split("\n")[:_MAX_LINES]]
+        self.lines = _lines(notice)
         headers = notice.headers
         own = list_addresses(headers.get("to"), 20) + list_addresses(headers.get("from"), 5) + list_addresses(headers.get("delivered-to"), 5)
         self.own = {address.lower() for address in own}
@@ -105,7 +106,7 @@ class _Lines:
         """Give the words that belong to the recipient in line `index`: what stands below it, up to the next thing."""
         words: list[str] = []
         for line in self.lines[index + 1 : index + 1 + _BLOCK_LINES]:
-            if (not line.strip() and words) or _SEPARATOR.match(line):
+            if (not line.strip() and words) or _is_separator(line):
                 break
             if _PARAGRAPH.match(line) or (_ALONE.match(line) and words):
                 break
@@ -123,7 +124,7 @@ class _Lines:
             start -= 1
             blank += not self.lines[start].strip()
         end = min(len(self.lines), index + _BLOCK_LINES)
-        return " ".join(line for line in self.lines[start:end] if not _SEPARATOR.match(line))
+        return " ".join(line for line in self.lines[start:end] if not _is_separator(line))
 
 
 def decode(notice: Notice, limit: int) -> list[Finding]:
@@ -143,8 +144,19 @@ def decode(notice: Notice, limit: int) -> list[Finding]:
 
 def words_of(notice: Notice) -> str:
     """Give the whole notice as one diagnostic, for where nothing says which words belong to whom."""
-    words = _diagnostic(" ".join(_telling(notice.text.split("\n")[:_MAX_LINES])))
+    words = _diagnostic(" ".join(_telling(_lines(notice))))
     return words if _ANSWER.search(words) else _diagnostic(f"{_own_subject(notice)} {words}")
+
+
+def _lines(notice: Notice) -> list[str]:
+    """Give the first lines of a notice; the shapes need no more of them, and no long ones."""
+    return [line[:_MAX_LINE].rstrip() for line in notice.text.split("\n", _MAX_LINES)[:_MAX_LINES]]
+
+
+def _is_separator(line: str) -> bool:
+    """Tell a line that parts a notice: it begins or ends with a rule."""
+    line = line.strip(" \t")
+    return _SEPARATOR_OPENS.match(line) is not None or line.endswith(_SEPARATOR_CLOSES)
 
 
 def _own_subject(notice: Notice) -> str:
@@ -156,7 +168,7 @@ def _own_subject(notice: Notice) -> str:
 
 def _telling(lines: list[str]) -> list[str]:
     """Leave out the lines that are layout, or a summary of the message."""
-    return [line for line in lines if not _SEPARATOR.match(line) and not _SUMMARY.match(line)]
+    return [line for line in lines if not _is_separator(line) and not _SUMMARY.match(line)]
 
 
 def last_hints(notice: Notice) -> list[Finding]:

@@ -19,16 +19,28 @@ __all__ = ["NAME", "decode"]
 
 NAME: Final = "flufl.bounce"
 _MAX_WORDS: Final = 1_000
+_MAX_OCTETS: Final = 2**17
+_MAX_LINE: Final = 998  # RFC 5322 §2.1.1
+
+
+def _bounded(octets: bytes) -> bytes:
+    """Cut what its patterns would take quadratic time for: long lines, long mails."""
+    return b"\n".join(line[:_MAX_LINE] for line in octets[:_MAX_OCTETS].splitlines())
 
 
 def decode(notice: Notice, octets: bytes) -> list[Finding]:
     """Ask flufl.bounce for failed addresses; whatever it raises becomes a defect."""
+    import logging  # noqa: PLC0415 - as below
     from email import message_from_bytes  # noqa: PLC0415 - as below
 
     from flufl.bounce import all_failures  # noqa: PLC0415 - 30 ms, and hardly any mail gets here
 
+    # It logs what it raises; without a handler of the program's own that would go to standard error.
+    logger = logging.getLogger(NAME)
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
     try:
-        temporary, permanent = all_failures(message_from_bytes(octets))
+        temporary, permanent = all_failures(message_from_bytes(_bounded(octets)))
         found = {address.decode("utf-8", "replace") for address in (*temporary, *permanent)}
     except Exception as error:  # noqa: BLE001 - foreign detectors raise IndexError, AttributeError, LookupError …
         notice.reading.note(DefectCode.DETECTOR_FAILED, f"flufl.bounce: {type(error).__name__}")

@@ -22,7 +22,7 @@ DIALECT = Dialect(
         Clue("text", "error detail (phquery"),
     ),
     need=2,
-    opens=r"-{3,}Message not delivered to the following[^\n]*:",
+    opens=r"^[ \t]{0,8}-{3,20}Message not delivered to the following[^\n]*:",
     closes=r"^[ \t]*-{3,}Unsent Message below",
     captures=(
         #  userx    No matches to nameserver query

@@ -29,7 +29,7 @@ DIALECT = Dialect(
         # <a@example.jp>
         #     (reason: 550 5.1.1 <a@example.jp>... User unknown)
         Capture(
-            rf"^[ \t]{{0,8}}(?:>>> )?<?(?P<recipient>{ADDRESS})>?[ \t]*(?:<[^<>\s]{{1,320}}>)?[ \t]*(?P<diagnostic>(?:\.\.\.[^\n]*|-[^\n]*|\([^\n]*\))?(?:\n[ \t]+\(reason: [^\n]*)?)$"
+            rf"^[ \t]{{0,8}}(?:>>> )?<?(?P<recipient>{ADDRESS})>?[ \t]*+(?:<[^<>\s]{{1,320}}>[ \t]*+)?(?P<diagnostic>(?:\.\.\.[^\n]*|-[^\n]*|\([^\n]*\))?(?:\n[ \t]+\(reason: [^\n]*)?)$"
         ),
         #     (expanded from: <b@example.jp>)
         Capture(rf"^[ \t]+\(expanded from: <?(?P<alias>{ADDRESS})>?\)"),

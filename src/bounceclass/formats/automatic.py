@@ -23,7 +23,7 @@ __all__ = ["Signs"]
 # Authors that are programs.  The local part decides, the display name only with it or without one.
 _DAEMON: Final = re.compile(
     r"(?i)(?:^|[<\s\"(])(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|mail[-_.]?delivery|maildelivery|mta[-_.]?admin|mail[-_.]?master|"
-    r"bounces?(?:[-+][^@\s]*)?|mailadmin|mail-admin|mdaemon|mailsystem|mail-system|"
+    r"bounces?(?:[-+][^@\s<]{0,128}+)?|mailadmin|mail-admin|mdaemon|mailsystem|mail-system|"
     r"microsoftexchange[0-9a-f]{8,40}|spmodemsgr|delivery|ndr|null|exchange)@|mail ?delivery ?(?:sub)?system|mail delivery service|mail system|"
     r"mailer-daemon|^\s*<?postmaster>?\s*$|system administrator|システム管理者|mail administrator|delivery subsystem|internet mail delivery|mail router"
 )

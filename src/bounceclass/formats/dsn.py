@@ -77,21 +77,25 @@ def _sort(groups: list[Group]) -> tuple[Group, list[Group]]:
     """Sort fields into those of the message and those of each recipient, with and without empty lines between."""
     message: Group = []
     recipients: list[Group] = []
+    told: set[str] = set()  # the fields that the last recipient has
     for group in groups:
         current: Group | None = None
         if any(name in _RECIPIENT_FIELDS for name, _ in group) and group[0][0] in _PER_RECIPIENT:
             current = []  # Action and Status may stand in front of the recipient
             recipients.append(current)
+            told = set()
         for name, value in group:
-            if name in _RECIPIENT_FIELDS and (current is None or any(key == name for key, _ in current)):
+            if name in _RECIPIENT_FIELDS and (current is None or name in told):
                 current = []
                 recipients.append(current)
+                told = set()
             if current is None:
                 # An empty line too much: the field still belongs to the recipient before it.
-                stray = name in _PER_RECIPIENT and recipients and not first(recipients[-1], name)
+                stray = name in _PER_RECIPIENT and recipients and name not in told
                 (recipients[-1] if stray else message).append((name, value))
             else:
                 current.append((name, value))
+            told.add(name)
     return message, recipients
 
 

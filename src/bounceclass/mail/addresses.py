@@ -22,7 +22,7 @@ _ADDRESS: Final = re.compile(ADDRESS)
 _IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]{1,320})\s*>")
 _PREFIX: Final = re.compile(r"(?i)^(?:mailto:|smtp[:=]|rfc822[:;]|utf-8[:;])\s*")
 _LISTED: Final = re.compile(rf"<\s*[^<>\s]{{1,320}}\s*>|{ADDRESS}")
-_NOISE: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"(?=\s*<)|\([^()]*\)")
+_NOISE: Final = re.compile(r"\"(?:[^\"\\]|\\.){0,200}+\"(?=\s{0,20}<)|\([^()]{0,200}+\)")
 
 # What email-validator accepts unchanged but for the case of the domain: dot-atom ASCII local
 # part, host name of letters, digits and hyphens.  tests/properties proves that they agree.

@@ -15,6 +15,7 @@ import re
 from typing import Final
 
 from bounceclass.reasons import DefectCode
+from bounceclass.text import whole
 
 __all__ = ["decode", "repair"]
 
@@ -51,11 +52,14 @@ _SILENT: Final = frozenset({"", "us-ascii", "ascii", "unknown-8bit", "x-unknown"
 # Single-octet labels pass any octets, so multi-octet text under them shows only in the octets.
 _LATIN: Final = frozenset({"cp1252", "windows-1252"})
 # Codecs that are no charsets (zip, rot13 …), or that can blow up, are never looked up.
-_NO_CHARSET: Final = re.compile(r"(?i)(?:base64|bz2|hex|quopri|rot_?13|uu|zip|zlib|idna|punycode|unicode_?escape|raw_unicode_escape|undefined|mbcs|oem)")
+_NO_CHARSET: Final = re.compile(r"(?:base_?64|bz2|hex|quopri|quoted|rot_?13|uu|zip|zlib|idna|punycode|(?:raw_?)?unicode_?escape|string_?escape|undefined|mbcs|oem)")
 
 _ESCAPE: Final = re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([BJI])")
 # "$B" … "(B": what ISO-2022-JP looks like when a gateway has dropped the ESC octets.
-_LOST_ESCAPE: Final = re.compile(rb"\$[@B]((?:[\x21-\x7e]{2}){1,400}?)\([BJ]")
+_LOST_OPENING: Final = re.compile(rb"\$[@B]")
+_LOST_CLOSING: Final = re.compile(rb"\([BJ]")
+_LOST_OCTETS: Final = 800
+_PRINTING: Final = re.compile(rb"[\x21-\x7e]*")
 _GUESS_OCTETS: Final = 64 * 2**10
 
 
@@ -98,7 +102,7 @@ def _codec(label: str) -> str:
     """Name the codec for a label; "" where the label says nothing."""
     label = label.strip(" \"'\t").lower()
     label = _ALIASES.get(label, label)
-    if label in _SILENT or len(label) > 40 or _NO_CHARSET.match(label):
+    if label in _SILENT or len(label) > 40 or _NO_CHARSET.match(re.sub(r"[\W_]+", "_", label)):
         return ""
     try:
         return _ALIASES.get(name := codecs.lookup(label).name, name)
@@ -112,7 +116,7 @@ def _strictly(octets: bytes, codec: str) -> str | None:
     except (LookupError, ValueError):
         return None
     # UTF-7 can spell half a character, which no output can carry.
-    return text.encode("utf-8", "replace").decode() if codec == "utf-7" else text
+    return whole(text) if codec == "utf-7" else text
 
 
 def _guess(octets: bytes) -> tuple[str, DefectCode | None]:
@@ -231,14 +235,30 @@ def repair(octets: bytes) -> tuple[str, DefectCode | None]:
     Returns:
         The text, and `CHARSET_REPAIRED` where something was put back.
     """
-    repaired = _LOST_ESCAPE.sub(_put_back, octets)
-    if repaired == octets:
+    pieces: list[bytes] = []
+    rest = 0
+    while opening := _LOST_OPENING.search(octets, rest):
+        start, end = opening.end(), _end_of_lost(octets, opening.end())
+        put_back = _put_back(octets[start:end]) if end else b""
+        pieces += (octets[rest : opening.start()], put_back or opening.group())
+        rest = end + len(b"(B") if put_back else start
+    if not any(piece.startswith(b"\x1b") for piece in pieces):
         return octets.decode("ascii"), None
-    return repaired.decode("iso2022_jp", "replace"), DefectCode.CHARSET_REPAIRED
+    return b"".join((*pieces, octets[rest:])).decode("iso2022_jp", "replace"), DefectCode.CHARSET_REPAIRED
 
 
-def _put_back(match: re.Match[bytes]) -> bytes:
-    candidate = b"\x1b$B" + match.group(1) + b"\x1b(B"
+def _end_of_lost(octets: bytes, start: int) -> int:
+    """Give where the pairs that begin at `start` end: before the first "(B" that whole pairs lead to; 0 where none does."""
+    limit = start + _LOST_OCTETS
+    for closing in _LOST_CLOSING.finditer(octets, start, limit + 2):
+        end = closing.start()
+        if end > start and (end - start) % 2 == 0:
+            return end if _PRINTING.fullmatch(octets, start, end) else 0
+    return 0
+
+
+def _put_back(pairs: bytes) -> bytes:
+    candidate = b"\x1b$B" + pairs + b"\x1b(B"
     text = _strictly(candidate, "iso2022_jp")
     kana = sum("\u3041" <= char <= "\u30fe" for char in text or "")
-    return candidate if text and kana * 3 >= len(text) else match.group()
+    return candidate if text and kana * 3 >= len(text) else b""

@@ -22,7 +22,6 @@ __all__ = ["Headers", "decode_words", "split_block", "split_parameters"]
 # The blank before the colon is obs-optional.  A ">From " or "From " line may stand among them.
 _BLOCK: Final = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*(?:\n|\Z)(?:[ \t]+[^\n]*(?:\n|\Z))*|>?From [^\n]*\n)*+")
 _FIELD: Final = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t]+[^\n]*)*)", re.MULTILINE)
-_FOLD: Final = re.compile(r"[ \t]*\n[ \t]+")
 
 # encoded-word = "=?" charset "?" encoding "?" encoded-text "?=" (RFC 2047 §2), with or without blanks between.
 _WORD: Final = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\n]*)\?=")
@@ -88,7 +87,7 @@ class Headers:
 
 def _decode_value(value: str) -> str:
     if "\n" in value:
-        value = _FOLD.sub(" ", value)
+        value = " ".join(piece for line in value.split("\n") if (piece := line.strip(" \t")))
     if value.isascii() and "$" not in value and "\x1b" not in value:
         return (decode_words(value) if "=?" in value else value).strip()
     return decode_words(charsets.decode(value.encode("latin-1"))[0]).strip()

@@ -30,6 +30,7 @@ __all__ = ["Part", "Reading", "read"]
 _MESSAGE_TYPES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
 # A delimiter line that is followed by a part's first header field, whatever the header says.
 _DELIMITER: Final = re.compile(rb"^--([^\n]{1,200}?)[ \t]*\n(?=Content-[A-Za-z-]{4,30}:)", re.MULTILINE | re.IGNORECASE)
+_LONG_LINE: Final = 2_000
 _NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
@@ -126,7 +127,7 @@ class Part:
         octets, limit = self.body, self._reading.limits.text_octets
         if len(octets) > limit:
             self._reading.note(DefectCode.TEXT_CUT, self.media_type)
-            octets = octets[:limit]
+            octets = octets[: octets.rfind(b"\n", max(0, limit - _LONG_LINE), limit) + 1 or limit]  # no character is cut in two
         label = self.parameters.get("charset", "")
         text, defect = charsets.decode(octets, label)
         if defect:
