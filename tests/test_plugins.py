@@ -94,6 +94,23 @@ def test_without_plugins_ours_are_used() -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "value", "words"), [("name", "postfix", "two dialects have this name"), ("opens", "(", "missing ), unterminated subpattern")]
+)
+def test_a_dialect_that_cannot_be_used_is_left_out(site: Path, field: str, value: str, words: str) -> None:
+    """It is checked with the plugin, not at the first mail."""
+    values = {"name": "new", "opens": "x", field: value}
+    (site / "acme_bounces_dialect.py").write_text(
+        "from bounceclass import Clue, Dialect\n"
+        f"DIALECT = Dialect(name={values['name']!r}, title='T', source='S', since='1', clues=(Clue('text', 'word'),), opens={values['opens']!r})\n"
+    )
+    install(site, "broken", "2.0", "[bounceclass.dialects]\nbad = acme_bounces_dialect:DIALECT\n")
+
+    with pytest.warns(PluginWarning, match=r"bad \(broken 2\.0\)") as caught:
+        assert bounceclass.parse(b"From: postmaster@example.jp\nSubject: Undelivered\n\n<a@example.com>: 550 no\n").dialect == "generic"
+    assert words in str(caught[0].message)
+
+
+@pytest.mark.parametrize(
     ("code", "words"),
     [
         ("def rules(): raise KeyError('x')", "KeyError('x')"),

@@ -33,10 +33,37 @@ def whole_pipeline(octets: bytes) -> None:
     assert len(verdicts) == len(report.deliveries)
     for locale in ("en", "ja"):
         explanation = bounceclass.explain(report, locale=locale)
-        assert str(explanation)
-        assert explanation.to_markdown()
-        assert explanation.to_html()
+        assert str(explanation).encode()
+        assert explanation.to_markdown().encode()
+        assert explanation.to_html().encode()
     json.dumps([report.to_dict(), *(verdict.to_dict() for verdict in verdicts)])
+
+
+def dsn(recipient: str) -> bytes:
+    """Give a report on one recipient."""
+    return f"Content-Type: message/delivery-status\n\nReporting-MTA: dns; a\n\nFinal-Recipient: rfc822; {recipient}\nAction: failed\n".encode()
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        dsn("\\x{D800}@example.jp"),
+        b"Subject: Undelivered Mail\nFrom: MAILER-DAEMON@x\nContent-Type: text/plain; charset=unicode-escape\n\n<a@example.jp>: 550 \\ud800 \\q \xe9\n",
+        b'From: no-reply@sns.amazonaws.com\n\n{"notificationType":"Bounce","bounce":{"bouncedRecipients":[{"emailAddress":"\\ud800@x","status":null}]}}\n',
+    ],
+)
+def test_half_characters_stay_inside(octets: bytes) -> None:
+    """No lone surrogate gets out, however a mail spells it."""
+    whole_pipeline(octets)
+
+
+@pytest.mark.parametrize("recipient", ["=?utf-8?q?a=40b.example=0A=0AWhat:=0A=0Aevil?=", "a@b.example\u2028evil", "\u202ea@b.example"])
+def test_an_address_stays_on_its_line(recipient: str) -> None:
+    """A recipient cannot forge headings in the explanation."""
+    (delivery,) = bounceclass.parse(dsn(recipient)).deliveries
+
+    assert len(delivery.recipient.splitlines()) == 1
+    assert "\u202e" not in delivery.recipient
 
 
 @SLOW

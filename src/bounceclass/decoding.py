@@ -50,7 +50,9 @@ _ACTION_OF_KIND: Final = {
 }
 # A diagnostic shorter than this ("550 5.1.1", "smtp; 250") leaves the why to the notice's words.
 _TERSE: Final = 40
-_TELLING: Final = re.compile(r"(?i)(?!.*service unavailable)[^\W\d_]{3,}['’]?[^\W\d_]*[ -][^\W\d_]{4,}")
+_TELLING: Final = re.compile(r"[^\W\d_]{3,}['’]?[^\W\d_]*[ -][^\W\d_]{4,}")
+# Microsoft's "554 5.0.0 Service unavailable" stands for any answer at all.
+_EMPTY_WORDS: Final = "service unavailable"
 _HOLDS_WORDS: Final = re.compile(r"[^\W\d_]{2}|\d{3} ?\d\.\d")
 _FORMAT: Final = "rfc3464"
 
@@ -91,7 +93,7 @@ class _Mail:
 
     def with_words(self, findings: list[Finding]) -> list[Finding]:
         """Give a single recipient without words of its own those of the whole notice."""
-        if len(findings) != 1 or (_HOLDS_WORDS.search(findings[0].diagnostic) and "Service unavailable" not in findings[0].diagnostic):
+        if len(findings) != 1 or (_HOLDS_WORDS.search(findings[0].diagnostic) and _EMPTY_WORDS not in findings[0].diagnostic.lower()):
             return findings
         return [evolve(findings[0], diagnostic=self.generic.words_of(self.notice))]
 
@@ -161,7 +163,9 @@ def _status(mail: _Mail) -> _Content | None:
 
 
 def _says_too_little(finding: Finding) -> bool:
-    return "@" not in finding.recipient or (len(finding.diagnostic) < _TERSE and not _TELLING.search(finding.diagnostic))
+    words = finding.diagnostic
+    telling = _TELLING.search(words) and _EMPTY_WORDS not in words.lower()
+    return "@" not in finding.recipient or (len(words) < _TERSE and not telling)
 
 
 def _kind_of_actions(actions: list[DeliveryAction | None], notice: Notice) -> Kind:
@@ -192,8 +196,7 @@ def _disposition(mail: _Mail) -> _Content | None:
 def _certain(mail: _Mail) -> _Content | None:
     """A dialect whose clues alone prove a notice."""
     for dialect in mail.speaking:
-        if dialect.certain:
-            findings = decode(dialect, mail.notice, mail.limit)
+        if dialect.certain and (findings := decode(dialect, mail.notice, mail.limit)):
             return _Content(kind=dialect.kind or _kind_of_words(mail.notice), findings=tuple(findings), dialect=dialect.name)
     return None
 

@@ -27,6 +27,7 @@ from bounceclass.rules.rule import Rule
 from bounceclass.rules.rulebook import RuleBook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from importlib.metadata import EntryPoint
 
 __all__ = ["installed_catalogs", "installed_dialects", "installed_rules", "load_plugins"]
@@ -49,18 +50,23 @@ def load_plugins(group: str, kind: type[T], *, strict: bool = False) -> list[T]:
     Raises:
         PluginError: A plugin fails, and `strict` is set; it names distribution and entry point.
     """
+    found: list[T] = []
+    _load(group, kind, found.extend, strict=strict)
+    return found
+
+
+def _load(group: str, kind: type[T], accept: Callable[[list[T]], None], *, strict: bool = False) -> None:
+    """Hand over what each plugin gives; what cannot be loaded, or is not accepted, is left out."""
     from importlib.metadata import entry_points  # noqa: PLC0415 - 20 ms, at the first use and not at import
 
-    found: list[T] = []
     for entry in sorted(entry_points(group=group), key=lambda entry: (entry.name, entry.value)):
         try:
-            found += _values(entry, kind)
+            accept(_values(entry, kind))
         except Exception as error:
             problem = PluginError(_name(entry), "", group, f"plugin failed: {error!r}")
             if strict:
                 raise problem from error
             warnings.warn(str(problem), PluginWarning, stacklevel=2)
-    return found
 
 
 def _name(entry: EntryPoint) -> str:
@@ -82,15 +88,29 @@ def _values(entry: EntryPoint, kind: type[T]) -> list[T]:
 @cache
 def installed_rules() -> RuleBook:
     """Give our rules and, before them, those of the installed plugins."""
-    rules = load_plugins("bounceclass.rules", Rule)
-    return RuleBook.default().extend(rules) if rules else RuleBook.default()
+    book = RuleBook.default()
+
+    def accept(rules: list[Rule]) -> None:
+        nonlocal book
+        book = book.extend(rules)
+
+    _load("bounceclass.rules", Rule, accept)
+    return book
 
 
 @cache
 def installed_dialects() -> Dialects:
     """Give the dialects of the installed plugins and, after them, ours."""
-    dialects = load_plugins("bounceclass.dialects", Dialect)
-    return Dialects((*dialects, *builtin_dialects().dialects)) if dialects else builtin_dialects()
+    known = builtin_dialects()
+
+    def accept(dialects: list[Dialect]) -> None:
+        nonlocal known
+        for dialect in dialects:
+            dialect.check()  # ours need none
+        known = Dialects((*dialects, *known.dialects), check=False)
+
+    _load("bounceclass.dialects", Dialect, accept)
+    return known
 
 
 @cache

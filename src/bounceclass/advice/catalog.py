@@ -41,14 +41,9 @@ HOLES: Final = frozenset(
         "new_address",
         "mechanisms",
         "others",
-        "address",
-        "count",
-        "year",
-        "month",
-        "day",
-        "time",
     }
 )
+LABEL_HOLES: Final = frozenset({"address", "recipient", "count", "year", "month", "day", "time"})
 # Kinds that no reason speaks for, and the two whose notices may name no recipient.
 KINDS: Final = (Kind.DISPOSITION, Kind.CHALLENGE, Kind.OTHER, Kind.FAILURE, Kind.DELAY)
 _COMMON: Final = ("do_not_reply", "not_mine", "other_meaning", "delayed", "delayed_step")
@@ -182,11 +177,11 @@ def read_catalog(table: Mapping[str, Any], origin: str) -> Catalog:
     _same_keys(table["reason"], Reason, origin, "reason")
     _same_keys(table["kind"], KINDS, origin, "kind")
     return Catalog(
-        locale=head["locale"],
-        language=head["language"],
-        joiner=head["joiner"],
-        labels=dict(table["labels"]),
-        who={Party(name): text for name, text in table["who"].items()},
+        locale=_word(head["locale"], frozenset(), origin, "catalog", "locale"),
+        language=_word(head["language"], frozenset(), origin, "catalog", "language"),
+        joiner=_word(head["joiner"], frozenset(), origin, "catalog", "joiner"),
+        labels={name: _word(text, LABEL_HOLES, origin, "labels", name) for name, text in table["labels"].items()},
+        who={Party(name): _word(text, frozenset(), origin, "who", name) for name, text in table["who"].items()},
         common={name: _sentences(value, origin, f"common.{name}", name) for name, value in table["common"].items()},
         entries=dict(_entries(table, origin)),
     )
@@ -215,9 +210,15 @@ def _entry(texts: Mapping[str, Any], origin: str, key: str) -> Entry:
         title=_sentences(texts["title"], origin, key, "title"),
         summary=_sentences(texts["summary"], origin, key, "summary"),
         cause=_sentences(texts["cause"], origin, key, "cause"),
-        steps=tuple(_step(step, origin, key) for step in texts["steps"]),
+        steps=_steps(texts["steps"], origin, key),
         cautions=_sentences(texts["cautions"], origin, key, "cautions"),
     )
+
+
+def _steps(value: object, origin: str, key: str) -> tuple[tuple[Party, Sentences], ...]:
+    if not isinstance(value, list):
+        raise CatalogError(origin, key, "steps", "must be a list of tables with who and text")
+    return tuple(_step(step, origin, key) for step in value)
 
 
 def _step(step: Any, origin: str, key: str) -> tuple[Party, Sentences]:  # noqa: ANN401 - whatever stands in a TOML file
@@ -227,6 +228,14 @@ def _step(step: Any, origin: str, key: str) -> tuple[Party, Sentences]:  # noqa:
     except ValueError as error:
         raise CatalogError(origin, f"{key}.steps", "who", f"{step['who']!r} is no party") from error
     return who, _sentences(step["text"], origin, f"{key}.steps", "text")
+
+
+def _word(value: object, holes: frozenset[str], origin: str, entry: str, field: str) -> str:
+    if not isinstance(value, str):
+        raise CatalogError(origin, entry, field, "must be a text")
+    if unknown := set(_HOLE.findall(value)) - holes:
+        raise CatalogError(origin, entry, field, f"unknown hole {{{min(unknown)}}}")
+    return value
 
 
 def _sentences(value: object, origin: str, entry: str, field: str) -> Sentences:

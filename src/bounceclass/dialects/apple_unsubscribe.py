@@ -6,7 +6,8 @@ Corpus: corpus/apple_unsubscribe/
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from bounceclass.dialects.dialect import Clue, Dialect
 from bounceclass.formats.finding import Finding
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["DIALECT"]
 
+_OPENS: Final = re.compile(r"\A\s*Apple Mail sent this email to unsubscribe from the message")
+
 
 def _from_author(notice: Notice, _: list[Finding]) -> list[Finding]:
-    """Who writes is who wants no more mail."""
+    """Who writes is who wants no more mail, unless it is an answer that quotes such a mail."""
+    if notice.signs.answer or not _OPENS.search(notice.text):
+        return []
     return [Finding(recipient=address, diagnostic="Feedback-Type: opt-out") for address in list_addresses(notice.headers.get("from"), 1)]
 
 

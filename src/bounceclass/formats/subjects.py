@@ -87,13 +87,16 @@ _PHRASES: Final[dict[Kind, tuple[str, ...]]] = {
         "zprávu nelze doručit", "nebylo možné doručit", "toto je automatická odpověď zaslaná konferencnim serverem sympa",
     ),
 }  # fmt: skip
-_ANSWER: Final = re.compile(r"(?i)^\s*(?:\[[^\]]{1,80}\]\s*)?(?:re|aw|sv|antw|vs|tr|wg|fw|fwd|odp|回复|答复|回覆|返信|転送)\s{0,2}(?:\[\d+\])?[:：]")
+# What people's programs put before the subject of mail that they forward, and before that of mail that they answer.
+_FORWARDS: Final = "fwd?|wg|tr|vs|rv|enc|doorst|i|转发|轉寄|転送"
+_ANSWERS: Final = "re|aw|sv|antw|odp|res|rif|r|回复|答复|回覆|返信"
+_ANSWER: Final = re.compile(rf"(?i)^\s*(?:\[[^\]]{{1,80}}\]\s*)?(?:{_ANSWERS}|{_FORWARDS})\s{{0,2}}(?:\[\d+\])?[:：]")
 _LIST_TAG: Final = re.compile(r"^\s*\[[^\]]{1,80}\]\s*")
 # What stands anywhere in these kinds' subjects; of the others the subject must begin so.
 _ANYWHERE: Final = (Kind.CHALLENGE, Kind.DELAY, Kind.FAILURE)
 # Notices of programs that report no delivery: of a postmaster's own server, of a scheduler.
 _NO_REPORT: Final = ("postfix smtp server: errors from", "postfix smtp client: errors from", "cron <", "logwatch")
-_FORWARD: Final = re.compile(r"(?i)^\s*(?:\[[^\]]{1,80}\]\s*)?(?:fwd?|wg|tr|vs|rv|enc|转发|轉寄|転送)\s{0,2}[:：]")
+_FORWARD: Final = re.compile(rf"(?i)^\s*(?:\[[^\]]{{1,80}}\]\s*)?(?:{_FORWARDS})\s{{0,2}}[:：]")
 # "RE: Newsletter : non remis" is a notice (French gateways put the word last), "RE: Non remis" an answer to one.
 _WORD_LAST: Final = re.compile(r" [:：] ([^:：]{4,100})$")
 _MAX: Final = 300

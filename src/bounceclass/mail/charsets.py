@@ -52,7 +52,9 @@ _SILENT: Final = frozenset({"", "us-ascii", "ascii", "unknown-8bit", "x-unknown"
 # Single-octet labels pass any octets, so multi-octet text under them shows only in the octets.
 _LATIN: Final = frozenset({"cp1252", "windows-1252"})
 # Codecs that are no charsets (zip, rot13 …), or that can blow up, are never looked up.
-_NO_CHARSET: Final = re.compile(r"(?:base_?64|bz2|hex|quopri|quoted|rot_?13|uu|zip|zlib|idna|punycode|(?:raw_?)?unicode_?escape|string_?escape|undefined|mbcs|oem)")
+_NO_CHARSET: Final = re.compile(
+    r"(?:base_?64|bz2|hex|quopri|quoted|rot_?13|uu|zip|zlib|idna|punycode|(?:raw_?)?unicode_?escape|string_?escape|undefined|mbcs|oem)"
+)
 
 _ESCAPE: Final = re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([BJI])")
 # "$B" … "(B": what ISO-2022-JP looks like when a gateway has dropped the ESC octets.

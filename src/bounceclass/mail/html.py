@@ -16,7 +16,7 @@ _CELL: Final = re.compile(r"(?i)</t[dh]\s*>")
 _TAG: Final = re.compile(r"<[!/?a-zA-Z][^<>]{0,8000}>")
 _BLANKS: Final = re.compile(r"[ \t\r\f\v\u00a0]+")
 _LINES: Final = re.compile(r"\n{3,}")
-_HIDDEN: Final = (("<!--", "-->"), ("<style", "</style"), ("<script", "</script"), ("<head", "</head"))
+_HIDDEN: Final = (("<!--", "-->"), ("<style", "</style"), ("<script", "</script"), ("<head>", "</head"), ("<head ", "</head"))
 # An address in angle brackets is text that somebody forgot to escape, not a tag.
 _BARE_ADDRESS: Final = re.compile(r"<((?:mailto:)?[^<>\s@\"'=]{1,64}@[^<>\s@\"'=/]{1,255})>")
 
@@ -44,8 +44,8 @@ def to_text(source: str) -> str:
 
 def _cut(source: str, opening: str, closing: str) -> str:
     """Drop what stands between two marks, marks included."""
-    folded = source.lower()
-    if len(folded) != len(source) or opening not in folded:
+    folded = source.replace("\u0130", "I").lower()  # the one letter whose small form is longer
+    if opening not in folded:
         return source
     out: list[str] = []
     rest = 0

@@ -164,6 +164,8 @@ def read_rules(table: Mapping[str, Any], origin: str) -> list[Rule]:
     entries = table.get("rule", [])
     if not isinstance(entries, list):
         raise RuleError(origin, "", "rule", "must be a list of tables, [[rule]]")
+    if not all(isinstance(entry, dict) for entry in entries):
+        raise RuleError(origin, "", "rule", "must be a list of tables, [[rule]]")
     rules = [_read_rule({**shared, **entry}, origin) for entry in entries]
     ids = [rule.id for rule in rules]
     if repeated := {name for name in ids if ids.count(name) > 1}:
