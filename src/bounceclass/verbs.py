@@ -163,7 +163,8 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook
     words = _ESCAPED_BLANK.sub(" ", _unquoted(reply))
     finding = Finding(recipient="", diagnostic=on_one_line(words), remote_mta=remote_mta or "")
     delivery = deliver(finding, Answer(finding.diagnostic), Kind.FAILURE, Reading(_DEFAULT_LIMITS))
-    return decide(delivery, Kind.FAILURE, None, rules or installed_rules())
+    accepted = str(delivery.reply_code or delivery.status or "").startswith("2")
+    return decide(delivery, Kind.SUCCESS if accepted else Kind.FAILURE, None, rules or installed_rules())
 
 
 def _unquoted(reply: str) -> str:

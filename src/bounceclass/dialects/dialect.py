@@ -27,7 +27,7 @@ __all__ = ["ADDRESS", "Capture", "Clue", "Dialect"]
 
 _GROUP_NAME: Final = re.compile(r"\(\?P<(\w+)>")
 # What a table may take for an address: whoever wrote it, it must be found whole.
-ADDRESS: Final = r"(?<![A-Za-z0-9._%+-])[^\s<>\"@(|\[\]]{1,128}@[^\s<>\":,;()\[\]]{1,255}"
+ADDRESS: Final = r"(?<![A-Za-z0-9._%+-])[^\s<>\"@(|\[\]：；，、（「]{1,128}@[^\s<>\":,;()\[\]]{1,255}"
 GROUPS: Final = frozenset({"recipient", "alias", "diagnostic", "status", "remote", "command"})
 
 

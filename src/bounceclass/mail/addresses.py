@@ -15,8 +15,8 @@ __all__ = ["ADDRESS", "bare", "first_address", "list_addresses", "normalise"]
 # An address in running text: dot-atom or quoted local part, a domain or a domain literal.
 # Looser than RFC 5321 where real notices are (dots in a row, underscores in host names).
 ADDRESS: Final = (
-    r"(?:\"[^\"\s<>]{1,64}\"|[^\s\"'<>()\[\],;:@\\\x00-\x20“”「」（）。、:=|{}`*][^\s\"<>()\[\],;:@\\\x00-\x20“”「」（）。、]{0,127})"
-    r"@(?:\[[0-9A-Za-z.:]{3,45}\]|[^\s\"'<>()\[\],;:@/\\\x00-\x2c“”「」（）。、=!?*]{1,254}[^\s\"'<>()\[\],;:@/\\\x00-\x2f“”「」（）。、=!?*.…])"
+    r"(?:\"[^\"\s<>]{1,64}\"|[^\s\"'<>()\[\],;:@\\\x00-\x20“”「」（）。、：；，:=|{}`*][^\s\"<>()\[\],;:@\\\x00-\x20“”「」（）。、：；，]{0,127})"
+    r"@(?:\[[0-9A-Za-z.:]{3,45}\]|[^\s\"'<>()\[\],;:@/\\\x00-\x2c“”「」（）。、：；，=!?*]{1,254}[^\s\"'<>()\[\],;:@/\\\x00-\x2f“”「」（）。、：；，=!?*.…])"
 )
 _ADDRESS: Final = re.compile(ADDRESS)
 _IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]{1,320})\s*>")
