@@ -37,14 +37,18 @@ _FAILED: Final = (
     "не удалось доставить", "nelze doručit", "nebylo možné doručit", "teslim edilemedi", "kunde inte levereras", "kunne ikke leveres", "ei voitu toimittaa",
     "送信できませんでした", "配信できませんでした", "配信に失敗しました", "送信に失敗しました", "送信できません", "配信できません", "届きませんでした", "配信されませんでした", "失敗しました",
     "見つかりません", "ブロックされました", "リストにありません", "エラー", "无法发送", "无法送达", "投递失败", "发送失败", "无法被正确投递", "无法投递", "未送达", "無法傳遞", "投遞失敗",
-    "无法传递", "배달하지 못했", "전송 실패", "배달되지",
+    "无法传递", "배달하지 못했", "전송 실패", "배달되지", "전달하지 못했", "反送", "未能送达", "被退回", "届けることができません", "お届けできません", "お届けすることができません",
+    "det gick inte att leverera", "kunde inte leverera", "non è stato consegnato", "non e stato consegnato", "não foi entregue", "nao foi entregue", "no fue entregado",
+    "n'a pas été remis", "n'a pas été délivré", "kon niet * bezorgd", "kon niet * afgeleverd", "nie została dostarczona", "nie został dostarczony", "не было доставлено",
+    "triggered by a message you sent", "blev ikke leveret", "ble ikke levert", "delivery * was stopped", "could not * delivered",
 )  # fmt: skip
 _DELAYED: Final = (
     "not yet been delivered", "has been delayed", "is delayed", "was delayed", "have been delayed", "delivery is delayed", "still being retried", "will be retried", "will continue to try",
     "will keep trying", "continue to attempt", "delivery attempts will continue", "attempts will continue", "warning message only", "temporary failure report", "been postponed",
     "only a warning", "not yet delivered", "no action is required", "temporarily unable", "transient non-fatal errors", "will try again", "will be tried again", "retry for",
     "hat sich verzögert", "noch nicht zugestellt", "n'a pas encore été", "todavía no se ha", "配信が遅れて", "再送を試みています", "配信が完了していません", "まだ配信されていません",
-    "投递延迟", "еще не доставлено", "остается недоставленным",
+    "投递延迟", "verzögert sich", "weitere zustellversuche", "n'a pas encore pu", "de nouvelles tentatives", "se volverá a intentar", "non è ancora stat*", "nuovi tentativi",
+    "ainda não foi", "novas tentativas", "ещё не доставлено", "повторные попытки", "尚未送达", "まだ届いて", "jeszcze nie został*", "nog niet * afgeleverd", "ännu inte levererats", "еще не доставлено", "остается недоставленным",
 )  # fmt: skip
 _NOT_DELAYED: Final = (
     "giving up", "given up", "not going to try again", "no further delivery attempts", "could not be delivered for", "permanent error", "permanently", "fatal errors",

@@ -121,7 +121,7 @@ class Notice:
     def may_report(self) -> bool:
         """Whether the mail can be a notice at all, whatever its text says."""
         signs = self.signs
-        if signs.answer or signs.subject_kind is Kind.OTHER:
+        if (signs.answer and not signs.daemon) or signs.subject_kind is Kind.OTHER:
             return False
         if signs.listed and not (signs.daemon or self.returns_message or (signs.subject_opens and not signs.bulk_list)):
             return False
