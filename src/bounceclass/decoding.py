@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from bounceclass.dialects import last_resort
-from bounceclass.dialects.failing import says_delayed, says_delivered, says_failed
+from bounceclass.dialects.failing import says_delayed, says_delivered, says_failed, says_not_arrived
 from bounceclass.dialects.interpret import decode
 from bounceclass.formats.arf import read_feedback
 from bounceclass.formats.dsn import StatusPart, read_status
@@ -239,7 +239,7 @@ def _in_words(mail: _Mail) -> _Content | None:
         return None
     findings, name = mail.words
     genuine = notice.signs.null_path or notice.says_it_returns
-    if not findings and genuine and (says_failed(notice.folded) or _names_failure(notice)):
+    if not findings and genuine and (says_not_arrived(notice.folded) or _names_failure(notice)):
         findings, name = mail.generic.last_hints(notice), mail.generic.NAME
         if not findings:
             findings, name = last_resort.decode(notice, mail.octets), last_resort.NAME

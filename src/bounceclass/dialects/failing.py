@@ -15,7 +15,7 @@ from bounceclass.phrases import Phrase, PhraseIndex
 if TYPE_CHECKING:
     from bounceclass.phrases import Folded
 
-__all__ = ["says_delayed", "says_delivered", "says_failed"]
+__all__ = ["says_delayed", "says_delivered", "says_failed", "says_not_arrived"]
 
 _FAILED: Final = (
     "could not be delivered", "couldn't be delivered", "can not be delivered", "cannot be delivered", "can't be delivered", "was not delivered",
@@ -68,8 +68,13 @@ def _says(phrases: tuple[str, ...], folded: Folded) -> bool:
     return bool(_index(phrases).find(folded))
 
 
+def says_not_arrived(folded: Folded) -> bool:
+    """Tell whether a text says that something failed, or has not arrived yet."""
+    return says_failed(folded) or says_delayed(folded)
+
+
 def says_failed(folded: Folded) -> bool:
-    """Tell whether a folded text says that a mail did not arrive, or not yet."""
+    """Tell whether a folded text says that a mail did not arrive."""
     return _says(_FAILED, folded)
 
 

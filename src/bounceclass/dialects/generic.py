@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from bounceclass.dialects.failing import says_failed
+from bounceclass.dialects.failing import says_not_arrived
 from bounceclass.formats.finding import Finding
 from bounceclass.mail.addresses import ADDRESS, bare, list_addresses
 from bounceclass.phrases import Folded
@@ -116,7 +116,7 @@ class _Lines:
     def says_failed_above(self, index: int) -> bool:
         """Tell whether one of the lines above, as far as they belong to this one, says that something failed."""
         above = self.lines[max(0, index - 8) : index]
-        return says_failed(Folded(" ".join(above)))
+        return says_not_arrived(Folded(" ".join(above)))
 
     def block(self, index: int) -> str:
         """Give the words that belong to the recipient in line `index`: what stands below it, up to the next thing."""
@@ -220,7 +220,7 @@ def _labelled(lines: _Lines) -> list[Finding]:
 
 
 def _caused(lines: _Lines) -> list[Finding]:
-    return _matching(lines, _CAUSE, lambda index: says_failed(Folded(lines.lines[index])), cause_first=True)
+    return _matching(lines, _CAUSE, lambda index: says_not_arrived(Folded(lines.lines[index])), cause_first=True)
 
 
 def _matching(lines: _Lines, pattern: re.Pattern[str], believed: Callable[[int], bool], *, cause_first: bool = False) -> list[Finding]:
@@ -270,7 +270,7 @@ def _sentences(lines: _Lines) -> list[Finding]:
             candidates.append((index, next(iter(found))))
     for reach in (0, 1, 2):  # the nearer to the words that say so, the likelier
         for index, address in candidates:
-            if says_failed(Folded(" ".join(lines.lines[max(0, index - reach) : index + reach + 1]))):
+            if says_not_arrived(Folded(" ".join(lines.lines[max(0, index - reach) : index + reach + 1]))):
                 return [Finding(recipient=address, diagnostic=_diagnostic(lines.around(index)))]
     return []
 
