@@ -82,7 +82,7 @@ class Original(Value):
         recipients: The addresses of To and Cc, in that order; empty where there are none.
         date: Its Date field.
         list_id: Its List-Id field (RFC 2919), verbatim.
-        fields: All header fields, decoded and unfolded, in their order.
+        fields: All header fields in their order: name in lower case, value decoded and unfolded.
     """
 
     message_id: str | None = None
@@ -162,7 +162,7 @@ class Evidence(Value):
         rule: The id of the rule or of the code's row, stable for ever.
         reason: What it says.
         source: What it rests on.
-        excerpt: The text that it was found in, verbatim, at most 200 characters.
+        excerpt: What it was found in, at most 200 characters; of words in their folded form: lower case, single blanks.
         where: Which field of the delivery that text stands in.
     """
 

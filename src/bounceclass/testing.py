@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from bounceclass.advice.catalog import find_catalog, read_catalog
+from bounceclass.advice.catalog import HOLE, find_catalog, read_catalog
 from bounceclass.dialects.interpret import decode
 from bounceclass.dialects.registry import Dialects
 from bounceclass.errors import CatalogError, PluginError
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from bounceclass.rules.rule import Case, Rule
 
 __all__ = ["check_catalog", "check_dialect", "check_rules"]
-
-_HOLE: Final = re.compile(r"\{(\w+)\}")
 
 
 def check_rules(rules: Iterable[Rule] | RuleBook) -> list[str]:
@@ -138,4 +135,4 @@ def _differences(catalog: Catalog, english: Catalog) -> Iterable[str]:
 
 
 def _holes(texts: Iterable[str]) -> list[str]:
-    return sorted(hole for text in texts for hole in _HOLE.findall(text))
+    return sorted(hole for text in texts for hole in HOLE.findall(text))

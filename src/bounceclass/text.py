@@ -11,7 +11,10 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["fold", "on_one_line", "printable", "whole"]
+__all__ = ["LONGEST_ANSWER", "fold", "on_one_line", "printable", "whole"]
+
+# How many characters of a server's words are looked at, by whoever looks.
+LONGEST_ANSWER: Final = 4_000
 
 _MARKS: Final = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF))
 _MARKS_AND_QUOTES: Final = {**_MARKS, 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from bounceclass.advice.catalog import HOLE
 from bounceclass.advice.explanation import Explanation, Step
 from bounceclass.reasons import Kind, Party, Reason
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["advise_report", "advise_verdict"]
 
-_HOLE: Final = re.compile(r"\{([a-z_]+)\}")
 _UNSURE: Final = 0.8
 _SHOWN_RECIPIENTS: Final = 5
 _UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
@@ -113,7 +112,7 @@ def _date(date: datetime | None, pattern: str) -> str:
         return ""
     zone = date.strftime("%z")
     parts = {"year": str(date.year), "month": str(date.month), "day": str(date.day), "time": f"{date:%H:%M} (UTC{zone[:3]}:{zone[3:5]})"}
-    return _HOLE.sub(lambda match: parts[match.group(1)], pattern)
+    return HOLE.sub(lambda match: parts[match.group(1)], pattern)
 
 
 def _size(octets: int | None) -> str:
@@ -136,8 +135,8 @@ def _fill(sentences: Sentences, holes: Holes, catalog: Catalog) -> str:
 
 
 def _filled(sentences: Sentences, holes: Holes) -> list[str]:
-    kept = [text for text in sentences if all(holes.get(name) for name in _HOLE.findall(text))]
-    return [_HOLE.sub(lambda match: holes[match.group(1)], text) for text in kept]
+    kept = [text for text in sentences if all(holes.get(name) for name in HOLE.findall(text))]
+    return [HOLE.sub(lambda match: holes[match.group(1)], text) for text in kept]
 
 
 def _explain(  # noqa: PLR0913 - one keyword for each thing that the texts depend on

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from os import PathLike
 
-__all__ = ["Catalog", "Entry", "find_catalog", "load_catalog", "read_catalog"]
+__all__ = ["HOLE", "Catalog", "Entry", "find_catalog", "load_catalog", "read_catalog"]
 
 _ROOM: Final = "advice"
 _MAX_TAG: Final = 100
-_HOLE: Final = re.compile(r"\{([a-z_]*)\}")
+HOLE: Final = re.compile(r"\{([a-z_]*)\}")
 HOLES: Final = frozenset(
     {
         "recipient",
@@ -233,7 +233,7 @@ def _step(step: Any, origin: str, key: str) -> tuple[Party, Sentences]:  # noqa:
 def _word(value: object, holes: frozenset[str], origin: str, entry: str, field: str) -> str:
     if not isinstance(value, str):
         raise CatalogError(origin, entry, field, "must be a text")
-    if unknown := set(_HOLE.findall(value)) - holes:
+    if unknown := set(HOLE.findall(value)) - holes:
         raise CatalogError(origin, entry, field, f"unknown hole {{{min(unknown)}}}")
     return value
 
@@ -242,6 +242,6 @@ def _sentences(value: object, origin: str, entry: str, field: str) -> Sentences:
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         raise CatalogError(origin, entry, field, "must be a list of sentences")
     for text in value:
-        if unknown := set(_HOLE.findall(text)) - HOLES:
+        if unknown := set(HOLE.findall(text)) - HOLES:
             raise CatalogError(origin, entry, field, f"unknown hole {{{min(unknown)}}}")
     return tuple(value)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from bounceclass.formats.automatic import Signs
 from bounceclass.formats.dsn import holds_fields
-from bounceclass.formats.original import HEADER_TYPES, MESSAGE_TYPES, find_pasted, read_headers_part
+from bounceclass.formats.original import HEADER_TYPES, find_pasted, read_headers_part
 from bounceclass.lazy import lazy
+from bounceclass.mail.message import MESSAGE_TYPES
 from bounceclass.phrases import Folded
 from bounceclass.reasons import DefectCode, Kind
 

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from bounceclass.mail.limits import Limits
     from bounceclass.mail.message import Part
 
-__all__ = ["HEADER_TYPES", "MESSAGE_TYPES", "find_pasted", "read_headers_part", "read_original"]
+__all__ = ["HEADER_TYPES", "find_pasted", "read_headers_part", "read_original"]
 
-MESSAGE_TYPES: Final = frozenset({"message/rfc822", "message/global", "message/partial", "message/news"})
 HEADER_TYPES: Final = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers", "message/global-headers", "text/rfc822"})
 
 # Fields that only a transported message has: a summary inside a notice has not.

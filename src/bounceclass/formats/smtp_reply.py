@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.lazy import lazy
+from bounceclass.text import LONGEST_ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ __all__ = ["Answer", "clean_status", "command_in"]
 
 # All patterns but that of the status read lower-case text: without IGNORECASE they run five times as fast.
 
-# Reply-code = %x32-35 %x30-35 %x30-39 (RFC 5321 §4.2); only 4yz and 5yz answers end in a report,
+# Reply-code = %x32-35 %x30-35 %x30-39 (RFC 5321 §4.2), and the 57x that some servers invented; only 4yz and 5yz answers end in a report,
 # 2yz ones in success reports.  What stands before it: the start, a colon, "said:", "<<<", a bracket.
 _REPLY: Final = (
     re.compile(r"^[^\w]{0,8}(?:smtp;?[: ]{0,3})?([245][0-5]\d)(?=[ -]\S|[:;,.]\D|(?<=[45]\d\d)$)"),
@@ -43,7 +44,6 @@ _HOST: Final = re.compile(
     r"\b(?:host|talking to|connect to|connected to|connecting to|by|from|server|mta)\s{1,3}\(?"
     r"([a-z0-9][a-z0-9_-]{0,62}(?:\.[a-z0-9_-]{1,63}){1,8})\.?(?=[\[ ):,;]|$)"
 )
-_MAX: Final = 4_000
 _MAX_NOTICE: Final = 16_000
 
 
@@ -56,7 +56,7 @@ class Answer:
     """
 
     def __init__(self, diagnostic: str) -> None:
-        self._text = diagnostic[:_MAX]
+        self._text = diagnostic[:LONGEST_ANSWER]
         self._lower = self._text.lower()
 
     @lazy

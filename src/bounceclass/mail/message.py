@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from bounceclass.mail.limits import Limits
 
-__all__ = ["Part", "Reading", "read"]
+__all__ = ["MESSAGE_TYPES", "Part", "Reading", "read"]
 
-_MESSAGE_TYPES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
+MESSAGE_TYPES: Final = frozenset({"message/rfc822", "message/global", "message/partial", "message/news"})
 # A delimiter line that is followed by a part's first header field, whatever the header says.
 _DELIMITER: Final = re.compile(rb"^--([^\n]{1,200}?)[ \t]*\n(?=Content-[A-Za-z-]{4,30}:)", re.MULTILINE | re.IGNORECASE)
 _LONG_LINE: Final = 2_000
@@ -137,7 +137,7 @@ class Part:
     @lazy
     def children(self) -> tuple[Part, ...]:
         """The parts of a multipart, or the one message in a message/rfc822; empty for all else."""
-        if self.media_type in _MESSAGE_TYPES:
+        if self.media_type in MESSAGE_TYPES:
             return self._make_children([self.body.lstrip(b"\n")])
         if self.media_type.startswith("multipart/") or "content-type" not in self.headers:
             return self._make_children(self._split())

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 from bounceclass.reasons import Reason
 from bounceclass.results import Details
 from bounceclass.rules.zones import find_list
+from bounceclass.text import LONGEST_ANSWER
 
 if TYPE_CHECKING:
     from bounceclass.phrases import Folded
 
 __all__ = ["read_details"]
 
-_MAX: Final = 4_000
 _URL: Final = re.compile(r"https?://[^\s<>\"'\]\[()|^`{}\\]{3,300}")
 _URL_TRAIL: Final = ".,;:!?"
 _IP: Final = re.compile(r"(?<![\d.])((?:\d{1,3}\.){3}\d{1,3})(?![\d.]*\d)|(?<![\w:])((?:[0-9a-fA-F]{1,4}:){2,7}[0-9a-fA-F]{0,4})(?![\w:])")
@@ -61,7 +61,7 @@ def read_details(diagnostic: str, words: Folded, reason: Reason, provider: str) 
         reason: What was decided; only what belongs to it is read.
         provider: The service whose table decided; "" where none did.
     """
-    text = diagnostic[:_MAX]
+    text = diagnostic[:LONGEST_ANSWER]
     listed = _listing(text, words) if reason in _LIST_REASONS else {}
     return Details(
         provider=provider or None,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from bounceclass.errors import RuleError
 from bounceclass.phrases import Folded, Hit, PhraseIndex
 from bounceclass.rules.rule import Rule, Strength, builtin_rules
+from bounceclass.text import LONGEST_ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from bounceclass.results import Delivery
 
 __all__ = ["Circumstance", "Match", "RuleBook"]
-
-_MAX: Final = 4_000
 
 
 @frozen
@@ -46,7 +45,7 @@ class Circumstance:
     def of(cls, delivery: Delivery, dialect: str | None) -> Circumstance:
         """Prepare a delivery."""
         return cls(
-            Folded(delivery.diagnostic[:_MAX]),
+            Folded(delivery.diagnostic[:LONGEST_ANSWER]),
             delivery.status or "",
             str(delivery.reply_code or ""),
             (delivery.remote_mta or "").lower(),
