@@ -134,6 +134,19 @@ def test_a_bare_code_makes_nobody_dead(reply: str) -> None:
     assert verdict.action != "suppress"
 
 
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        ("250 2.0.0 Ok: queued as 12345", "delivered"),
+        ("to=<a@b.example>, relay=mx.b.example[192.0.2.3]:25, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 12345)", "delivered"),
+        ("254 Suppression for user", "suppressed"),
+    ],
+)
+def test_an_accepted_reply_is_no_failure(reply: str, reason: str) -> None:
+    """Logs hold what went well too."""
+    assert bounceclass.classify_reply(reply).reason == reason
+
+
 def test_forwarded_mail_names_both_addresses() -> None:
     """The sender knows the address that was written to, the server the one that failed."""
     fields = "Final-Recipient: rfc822; b@example.com\nOriginal-Recipient: rfc822; a@example.jp\nAction: failed\nStatus: 5.2.2"

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["classify", "classify_reply", "explain", "looks_like_report", "parse"]
 
 _DEFAULT_LIMITS: Final = Limits()
+# The answers of a server that takes a message (RFC 5321 §4.2.3); services number other things from 200 as well.
+_ACCEPTED: Final = frozenset({250, 251, 252})
 _ESCAPED_BLANK: Final = re.compile(r"\\(?:r\\n|[rnt])|\\0(?:15|12|11)")
 _PERCENT: Final = re.compile(r"%(?:20|0[DdAa])")
 
@@ -163,7 +165,7 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook
     words = _ESCAPED_BLANK.sub(" ", _unquoted(reply))
     finding = Finding(recipient="", diagnostic=on_one_line(words), remote_mta=remote_mta or "")
     delivery = deliver(finding, Answer(finding.diagnostic), Kind.FAILURE, Reading(_DEFAULT_LIMITS))
-    accepted = str(delivery.reply_code or delivery.status or "").startswith("2")
+    accepted = delivery.reply_code in _ACCEPTED or (delivery.reply_code is None and (delivery.status or "").startswith("2"))
     return decide(delivery, Kind.SUCCESS if accepted else Kind.FAILURE, None, rules or installed_rules())
 
 
