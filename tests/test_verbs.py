@@ -157,6 +157,13 @@ def test_forwarded_mail_names_both_addresses() -> None:
     assert "a@example.jp (forwarded to b@example.com)" in bounceclass.explain(mail).summary
 
 
+def test_japanese_words_are_not_parted() -> None:
+    """The blank in front of 宛 is for addresses."""
+    verdict = bounceclass.classify_reply("550 5.1.1 User unknown")
+
+    assert bounceclass.explain(verdict, locale="ja").summary.startswith("相手の方宛のメール")
+
+
 def test_a_caution_is_said_once() -> None:
     """Recipients with different fates share what holds for all of them."""
     explanation = bounceclass.explain((CORPUS / "guides" / "13-three-addresses.eml").read_bytes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["advise_report", "advise_verdict"]
 
+# A blank parts Latin from Japanese ("a@example.jp 宛"); between two Japanese words there is none.
+_DENSE_BLANK: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 _UNSURE: Final = 0.8
 _SHOWN_RECIPIENTS: Final = 5
 _UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
@@ -136,7 +139,7 @@ def _fill(sentences: Sentences, holes: Holes, catalog: Catalog) -> str:
 
 def _filled(sentences: Sentences, holes: Holes) -> list[str]:
     kept = [text for text in sentences if all(holes.get(name) for name in HOLE.findall(text))]
-    return [HOLE.sub(lambda match: holes[match.group(1)], text) for text in kept]
+    return [_DENSE_BLANK.sub("", HOLE.sub(lambda match: holes[match.group(1)], text)) for text in kept]
 
 
 def _explain(  # noqa: PLR0913 - one keyword for each thing that the texts depend on
