@@ -224,9 +224,7 @@ def looks_like_report(headers: bytes | str | Message | Mapping[str, str]) -> boo
     Spec:
         RFC 3834 §2 and §5, RFC 5321 §4.5.5.
     """
-    if _is_message(headers):
-        block = "".join(f"{name}: {value}\n" for name, value in headers.items()).encode("utf-8", "replace")
-    elif isinstance(headers, (bytes, str)):
+    if isinstance(headers, (bytes, str)):
         octets = headers if isinstance(headers, bytes) else headers.encode("utf-8", "replace")
         block, _ = split_block(octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n"), _DEFAULT_LIMITS.header_octets)
     elif hasattr(headers, "items"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.dialects.dialect import Clue, Dialect
+from bounceclass.formats.arf import complaint
 from bounceclass.formats.finding import Finding
 from bounceclass.formats.smtp_reply import clean_status
 from bounceclass.reasons import Kind
@@ -38,22 +39,25 @@ def _from_json(notice: Notice, _: list[Finding]) -> list[Finding]:
 
 
 def _findings(notification: dict[str, Any]) -> list[Finding]:
-    bounce = _dict(notification.get("bounce"))
-    complaint = _dict(notification.get("complaint"))
-    delivery = _dict(notification.get("delivery"))
-    rows = [_dict(row) for key, part in (("bouncedRecipients", bounce), ("complainedRecipients", complaint)) for row in _list(part.get(key))]
-    feedback = f"Feedback-Type: {complaint.get('complaintFeedbackType', 'abuse')}" if complaint else ""
-    found = [
-        Finding(
-            recipient=str(row["emailAddress"]),
-            status=clean_status(str(row.get("status", ""))),
-            diagnostic=str(row.get("diagnosticCode") or feedback).removeprefix("smtp; ")[:_MAX_DIAGNOSTIC],
-        )
-        for row in rows
-        if "emailAddress" in row
+    bounced = _dict(notification.get("bounce"))
+    complained = _dict(notification.get("complaint"))
+    delivered = _dict(notification.get("delivery"))
+    feedback = str(complained.get("complaintFeedbackType", "abuse"))[:_MAX_DIAGNOSTIC]
+    answer = str(delivered.get("smtpResponse", ""))[:_MAX_DIAGNOSTIC]
+    return [
+        *(_bounced(row) for row in _rows(bounced, "bouncedRecipients")),
+        *(complaint(str(row["emailAddress"]), feedback) for row in _rows(complained, "complainedRecipients")),
+        *(Finding(recipient=str(address), diagnostic=answer) for address in _list(delivered.get("recipients"))),
     ]
-    answer = str(delivery.get("smtpResponse", ""))[:_MAX_DIAGNOSTIC]
-    return found + [Finding(recipient=str(address), diagnostic=answer) for address in _list(delivery.get("recipients"))]
+
+
+def _bounced(row: dict[str, Any]) -> Finding:
+    words = str(row.get("diagnosticCode") or "").removeprefix("smtp; ")
+    return Finding(recipient=str(row["emailAddress"]), status=clean_status(str(row.get("status", ""))), diagnostic=words[:_MAX_DIAGNOSTIC])
+
+
+def _rows(part: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    return [row for row in map(_dict, _list(part.get(key))) if "emailAddress" in row]
 
 
 def _dict(value: object) -> dict[str, Any]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bounceclass.formats.finding import Finding
     from bounceclass.formats.notice import Notice
 
-__all__ = ["DIALECT"]
+__all__ = ["DIALECTS"]
 
 
 def _with_domain(_: Notice, findings: list[Finding]) -> list[Finding]:
@@ -24,19 +24,21 @@ def _with_domain(_: Notice, findings: list[Finding]) -> list[Finding]:
     return [finding if "@" in finding.recipient else evolve(finding, recipient=f"{finding.recipient}@aol.com", alias=finding.recipient) for finding in findings]
 
 
-DIALECT = Dialect(
-    name="aol",
-    title="AOL",
-    source="AOL Mail Delivery Subsystem, as sent until 2009",
-    since="0.1",
-    # Your mail to the following recipients could not be delivered because they are not accepting mail from b@example.com:
-    clues=(Clue("text", "your mail to the following recipients could not be delivered because"),),
-    opens=r"^Your mail to the following recipients could not be delivered because",
-    captures=(
-        # … they are not accepting mail from b@example.com:
-        Capture(r"\A(?P<diagnostic>[^\n:]{3,200}):[ \t]*$"),
-        # 	screenname
-        Capture(r"^[ \t]+(?P<recipient>[A-Za-z0-9_.@-]{3,64})[ \t]*$"),
+DIALECTS = (
+    Dialect(
+        name="aol",
+        title="AOL",
+        source="AOL Mail Delivery Subsystem, as sent until 2009",
+        since="0.1",
+        # Your mail to the following recipients could not be delivered because they are not accepting mail from b@example.com:
+        clues=(Clue("text", "your mail to the following recipients could not be delivered because"),),
+        opens=r"^Your mail to the following recipients could not be delivered because",
+        captures=(
+            # … they are not accepting mail from b@example.com:
+            Capture(r"\A(?P<diagnostic>[^\n:]{3,200}):[ \t]*$"),
+            # 	screenname
+            Capture(r"^[ \t]+(?P<recipient>[A-Za-z0-9_.@-]{3,64})[ \t]*$"),
+        ),
+        refine=_with_domain,
     ),
-    refine=_with_domain,
 )

@@ -10,14 +10,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.dialects.dialect import Clue, Dialect
-from bounceclass.formats.finding import Finding
+from bounceclass.formats.arf import complaint
 from bounceclass.mail.addresses import list_addresses
 from bounceclass.reasons import Kind
 
 if TYPE_CHECKING:
+    from bounceclass.formats.finding import Finding
     from bounceclass.formats.notice import Notice
 
-__all__ = ["DIALECT"]
+__all__ = ["DIALECTS"]
 
 _OPENS: Final = re.compile(r"\A\s*Apple Mail sent this email to unsubscribe from the message")
 
@@ -26,17 +27,19 @@ def _from_author(notice: Notice, _: list[Finding]) -> list[Finding]:
     """Who writes is who wants no more mail, unless it is an answer that quotes such a mail."""
     if notice.signs.answer or not _OPENS.search(notice.text):
         return []
-    return [Finding(recipient=address, diagnostic="Feedback-Type: opt-out") for address in list_addresses(notice.headers.get("from"), 1)]
+    return [complaint(address, "opt-out") for address in list_addresses(notice.headers.get("from"), 1)]
 
 
-DIALECT = Dialect(
-    name="apple_unsubscribe",
-    title="Apple Mail, unsubscribe",
-    source="https://support.apple.com/guide/mail/unsubscribe-from-mailing-lists-mlhla2ad5bc2/mac",
-    since="0.1",
-    # Apple Mail sent this email to unsubscribe from the message “…”.
-    clues=(Clue("text", "apple mail sent this email to unsubscribe from the message"),),
-    kind=Kind.COMPLAINT,
-    certain=True,
-    refine=_from_author,
+DIALECTS = (
+    Dialect(
+        name="apple_unsubscribe",
+        title="Apple Mail, unsubscribe",
+        source="https://support.apple.com/guide/mail/unsubscribe-from-mailing-lists-mlhla2ad5bc2/mac",
+        since="0.1",
+        # Apple Mail sent this email to unsubscribe from the message “…”.
+        clues=(Clue("text", "apple mail sent this email to unsubscribe from the message"),),
+        kind=Kind.COMPLAINT,
+        certain=True,
+        refine=_from_author,
+    ),
 )

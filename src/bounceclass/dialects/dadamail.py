@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from bounceclass.dialects.dialect import Clue, Dialect
 
-__all__ = ["DIALECT"]
+__all__ = ["DIALECTS"]
 
-DIALECT = Dialect(
-    name="dadamail",
-    title="Dada Mail",
-    source="https://dadamailproject.com, bounce handler",
-    since="0.1",
-    clues=(
-        # X-Mailer: Dada Mail 9.7.0
-        Clue("x-mailer", "dada mail"),
-        # Hello, This is Mystery Girl, the bounce handler for Example Letters
-        Clue("text", "the bounce handler for"),
+DIALECTS = (
+    Dialect(
+        name="dadamail",
+        title="Dada Mail",
+        source="https://dadamailproject.com, bounce handler",
+        since="0.1",
+        clues=(
+            # X-Mailer: Dada Mail 9.7.0
+            Clue("x-mailer", "dada mail"),
+            # Hello, This is Mystery Girl, the bounce handler for Example Letters
+            Clue("text", "the bounce handler for"),
+        ),
+        need=2,
+        wraps=True,
     ),
-    need=2,
-    wraps=True,
 )

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from bounceclass.dialects.dialect import Capture, Clue, Dialect
 
-__all__ = ["DIALECT"]
+__all__ = ["DIALECTS"]
 
-DIALECT = Dialect(
-    name="dragonfly",
-    title="DragonFly Mail Agent",
-    source="https://github.com/corecode/dma/blob/master/local.c",
-    since="0.1",
-    clues=(
-        # This is the DragonFly Mail Agent v0.13 at mx.example.jp.
-        Clue("text", "this is the dragonfly mail agent"),
-    ),
-    # Message headers follow.
-    closes=r"^(?:Message headers|Message|Original message) follows?\.",
-    captures=(
-        # There was an error delivering your mail to <a@example.jp>.
-        Capture(r"^There was an error delivering your mail to <(?P<recipient>[^>\n]{1,320})>\.", below=True),
+DIALECTS = (
+    Dialect(
+        name="dragonfly",
+        title="DragonFly Mail Agent",
+        source="https://github.com/corecode/dma/blob/master/local.c",
+        since="0.1",
+        clues=(
+            # This is the DragonFly Mail Agent v0.13 at mx.example.jp.
+            Clue("text", "this is the dragonfly mail agent"),
+        ),
+        # Message headers follow.
+        closes=r"^(?:Message headers|Message|Original message) follows?\.",
+        captures=(
+            # There was an error delivering your mail to <a@example.jp>.
+            Capture(r"^There was an error delivering your mail to <(?P<recipient>[^>\n]{1,320})>\.", below=True),
+        ),
     ),
 )

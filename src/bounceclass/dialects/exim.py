@@ -8,35 +8,37 @@ from __future__ import annotations
 
 from bounceclass.dialects.dialect import Capture, Clue, Dialect
 
-__all__ = ["DIALECT"]
+__all__ = ["DIALECTS"]
 
-DIALECT = Dialect(
-    name="exim",
-    title="Exim",
-    source="https://git.exim.org/exim.git/blob/HEAD:/src/src/deliver.c",
-    since="0.1",
-    clues=(
-        # deliver.c: "This message was created automatically by mail delivery software.\n"
-        Clue("text", "this message was created automatically by mail delivery software"),
-        Clue("text", "this message was created automatically by the smtp relay on"),
-        Clue("text", "this message was created automatically by the mail delivery program"),
-    ),
-    # This is a permanent error. The following address(es) failed:
-    # The address to which the message has not yet been delivered is:
-    opens=r"(?:following\s+address(?:\(es\)|es)?\s+failed|not\s+(?:yet\s+)?been\s+delivered\s+(?:is|are)|following\s+addresses|could\s+not\s+be\s+delivered\s+to)[^\n:]{0,80}:[ \t]*\n",
-    # ------ This is a copy of the message, including all the headers. ------
-    # No action is required on your part.
-    closes=r"^-{3,} |^No action is required|^The following text was generated|^[* ]{5,}$|^Included is a copy",
-    captures=(
-        #   a@example.jp
-        #     (ultimately generated from b@example.jp)
-        #     SMTP error from remote mail server after RCPT TO:<a@example.jp>:
-        Capture(r"^ {0,3}[<\"]?(?P<recipient>[^\s<>\"@(|]{1,100}@[^\s<>\":,;]{1,255})[>\"]?:?[ \t]*(?P<diagnostic>[^\n]*)$", below=True),
-        #   an undisclosed address
-        #     (generated from a@example.jp)
-        Capture(r"^[ \t]+an undisclosed address[ \t]*\n[ \t]+\(generated from (?P<recipient>[^\s()]{1,320}@[^\s()]{1,255})\)"),
-        #     (generated from b@example.jp)
-        #     (ultimately generated from b@example.jp)
-        Capture(r"^[ \t]+\(?(?:ultimately )?generated (?:from|by) (?P<alias>[^\s()]{1,320}@[^\s()]{1,255})\)?"),
+DIALECTS = (
+    Dialect(
+        name="exim",
+        title="Exim",
+        source="https://git.exim.org/exim.git/blob/HEAD:/src/src/deliver.c",
+        since="0.1",
+        clues=(
+            # deliver.c: "This message was created automatically by mail delivery software.\n"
+            Clue("text", "this message was created automatically by mail delivery software"),
+            Clue("text", "this message was created automatically by the smtp relay on"),
+            Clue("text", "this message was created automatically by the mail delivery program"),
+        ),
+        # This is a permanent error. The following address(es) failed:
+        # The address to which the message has not yet been delivered is:
+        opens=r"(?:following\s+address(?:\(es\)|es)?\s+failed|not\s+(?:yet\s+)?been\s+delivered\s+(?:is|are)|following\s+addresses|could\s+not\s+be\s+delivered\s+to)[^\n:]{0,80}:[ \t]*\n",
+        # ------ This is a copy of the message, including all the headers. ------
+        # No action is required on your part.
+        closes=r"^-{3,} |^No action is required|^The following text was generated|^[* ]{5,}$|^Included is a copy",
+        captures=(
+            #   a@example.jp
+            #     (ultimately generated from b@example.jp)
+            #     SMTP error from remote mail server after RCPT TO:<a@example.jp>:
+            Capture(r"^ {0,3}[<\"]?(?P<recipient>[^\s<>\"@(|]{1,100}@[^\s<>\":,;]{1,255})[>\"]?:?[ \t]*(?P<diagnostic>[^\n]*)$", below=True),
+            #   an undisclosed address
+            #     (generated from a@example.jp)
+            Capture(r"^[ \t]+an undisclosed address[ \t]*\n[ \t]+\(generated from (?P<recipient>[^\s()]{1,320}@[^\s()]{1,255})\)"),
+            #     (generated from b@example.jp)
+            #     (ultimately generated from b@example.jp)
+            Capture(r"^[ \t]+\(?(?:ultimately )?generated (?:from|by) (?P<alias>[^\s()]{1,320}@[^\s()]{1,255})\)?"),
+        ),
     ),
 )

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from bounceclass.dialects.dialect import Clue, Dialect
 
-__all__ = ["DIALECT"]
+__all__ = ["DIALECTS"]
 
-DIALECT = Dialect(
-    name="ezmlm",
-    title="ezmlm",
-    source="https://cr.yp.to/ezmlm.html, text/bounce-bottom",
-    since="0.1",
-    clues=(
-        # Hi! This is the ezmlm program.
-        Clue("text", "this is the ezmlm program"),
-        # --- Enclosed is a copy of the bounce message I received.
-        Clue("text", "a copy of the bounce message i received"),
+DIALECTS = (
+    Dialect(
+        name="ezmlm",
+        title="ezmlm",
+        source="https://cr.yp.to/ezmlm.html, text/bounce-bottom",
+        since="0.1",
+        clues=(
+            # Hi! This is the ezmlm program.
+            Clue("text", "this is the ezmlm program"),
+            # --- Enclosed is a copy of the bounce message I received.
+            Clue("text", "a copy of the bounce message i received"),
+        ),
+        need=2,
+        wraps=True,
     ),
-    need=2,
-    wraps=True,
 )

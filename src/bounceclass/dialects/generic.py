@@ -188,7 +188,7 @@ def _telling(lines: list[str]) -> list[str]:
 
 
 def last_hints(notice: Notice) -> list[Finding]:
-    """Give the recipients that only the header fields name: X-Failed-Recipients, else the original's only addressee."""
+    """Give whom no shape names: X-Failed-Recipients, else the original's only addressee, else the only foreign address."""
     words = words_of(notice)
     named = list_addresses(notice.signs.failed_recipients, 100)
     if not named and notice.original:

@@ -16,7 +16,7 @@ from bounceclass.text import on_one_line
 if TYPE_CHECKING:
     from bounceclass.formats.notice import Notice
 
-__all__ = ["DIALECT"]
+__all__ = ["DIALECTS"]
 
 _WORDS = 600
 
@@ -27,18 +27,20 @@ def _from_header(notice: Notice, _: list[Finding]) -> list[Finding]:
     return [Finding(recipient=address, diagnostic=words) for address in list_addresses(notice.signs.failed_recipients, 100)]
 
 
-DIALECT = Dialect(
-    name="googlegroups",
-    title="Google Groups",
-    source="https://support.google.com/groups/answer/2464926",
-    since="0.1",
-    clues=(
-        # … visit the Help Center at https://groups.google.com/support/…
-        Clue("text", "https://groups.google.com/*"),
-        Clue("text", "google groups"),
-        # From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>
-        Clue("from", "mailer-daemon@googlemail.com"),
+DIALECTS = (
+    Dialect(
+        name="googlegroups",
+        title="Google Groups",
+        source="https://support.google.com/groups/answer/2464926",
+        since="0.1",
+        clues=(
+            # … visit the Help Center at https://groups.google.com/support/…
+            Clue("text", "https://groups.google.com/*"),
+            Clue("text", "google groups"),
+            # From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>
+            Clue("from", "mailer-daemon@googlemail.com"),
+        ),
+        need=2,
+        refine=_from_header,
     ),
-    need=2,
-    refine=_from_header,
 )

@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bounceclass.dialects.dialect import Clue, Dialect
-from bounceclass.formats.finding import Finding
+from bounceclass.formats.arf import complaint
 from bounceclass.mail.addresses import list_addresses
 from bounceclass.reasons import Kind
 
 if TYPE_CHECKING:
+    from bounceclass.formats.finding import Finding
     from bounceclass.formats.notice import Notice
 
-__all__ = ["DIALECT"]
+__all__ = ["DIALECTS"]
 
 
 def _from_original(notice: Notice, _: list[Finding]) -> list[Finding]:
@@ -25,19 +26,21 @@ def _from_original(notice: Notice, _: list[Finding]) -> list[Finding]:
     if original is None:
         return []
     named = original.get("x-hmxmroriginalrecipient") or original.get("to")
-    return [Finding(recipient=address, diagnostic="Feedback-Type: abuse") for address in list_addresses(named, 10)]
+    return [complaint(address, "abuse") for address in list_addresses(named, 10)]
 
 
-DIALECT = Dialect(
-    name="hotmail_jmrp",
-    title="Outlook.com Junk Mail Reporting Program",
-    source="https://sendersupport.olc.protection.outlook.com/snds/JMRP.aspx",
-    since="0.1",
-    # Subject: complaint about message from 192.0.2.1
-    # From: staff@hotmail.com
-    clues=(Clue("subject", "complaint about message from"), Clue("from", "staff@hotmail.com")),
-    need=2,
-    kind=Kind.COMPLAINT,
-    certain=True,
-    refine=_from_original,
+DIALECTS = (
+    Dialect(
+        name="hotmail_jmrp",
+        title="Outlook.com Junk Mail Reporting Program",
+        source="https://sendersupport.olc.protection.outlook.com/snds/JMRP.aspx",
+        since="0.1",
+        # Subject: complaint about message from 192.0.2.1
+        # From: staff@hotmail.com
+        clues=(Clue("subject", "complaint about message from"), Clue("from", "staff@hotmail.com")),
+        need=2,
+        kind=Kind.COMPLAINT,
+        certain=True,
+        refine=_from_original,
+    ),
 )

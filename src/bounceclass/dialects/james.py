@@ -8,26 +8,28 @@ from __future__ import annotations
 
 from bounceclass.dialects.dialect import ADDRESS, Capture, Clue, Dialect
 
-__all__ = ["DIALECT"]
+__all__ = ["DIALECTS"]
 
-DIALECT = Dialect(
-    name="james",
-    title="Apache James",
-    source="https://github.com/apache/james-project, DSNBounce and NotifySender mailets",
-    since="0.1",
-    clues=(
-        # Error message below:
-        Clue("text", "error message below:"),
-        # Message details:
-        Clue("text", "message details:"),
-    ),
-    need=2,
-    certain=True,  # its subject is "Re:" and that of the message, as in a person's answer
-    captures=(
-        # Error message below:
-        # 550 - Requested action not taken: no such user here
-        Capture(r"^Error message below:[ \t]*\n+(?P<diagnostic>[^\n]{1,1000})"),
-        #   RCPT TO: a@example.jp
-        Capture(rf"^[ \t]*RCPT TO:[ \t]*<?(?P<recipient>{ADDRESS})>?"),
+DIALECTS = (
+    Dialect(
+        name="james",
+        title="Apache James",
+        source="https://github.com/apache/james-project, DSNBounce and NotifySender mailets",
+        since="0.1",
+        clues=(
+            # Error message below:
+            Clue("text", "error message below:"),
+            # Message details:
+            Clue("text", "message details:"),
+        ),
+        need=2,
+        certain=True,  # its subject is "Re:" and that of the message, as in a person's answer
+        captures=(
+            # Error message below:
+            # 550 - Requested action not taken: no such user here
+            Capture(r"^Error message below:[ \t]*\n+(?P<diagnostic>[^\n]{1,1000})"),
+            #   RCPT TO: a@example.jp
+            Capture(rf"^[ \t]*RCPT TO:[ \t]*<?(?P<recipient>{ADDRESS})>?"),
+        ),
     ),
 )

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from bounceclass.dialects.dialect import Clue, Dialect
 
-__all__ = ["DIALECT"]
+__all__ = ["DIALECTS"]
 
-DIALECT = Dialect(
-    name="mailman",
-    title="GNU Mailman",
-    source="https://gitlab.com/mailman/mailman, src/mailman/templates/en/list:admin:action:bounce… (unrecognized bounce)",
-    since="0.1",
-    clues=(
-        # Subject: Uncaught bounce notification
-        Clue("subject", "uncaught bounce notification"),
-        # The attached message was received as a bounce, but either the bounce format was not recognized …
-        Clue("text", "the attached message was received as a bounce"),
+DIALECTS = (
+    Dialect(
+        name="mailman",
+        title="GNU Mailman",
+        source="https://gitlab.com/mailman/mailman, src/mailman/templates/en/list:admin:action:bounce… (unrecognized bounce)",
+        since="0.1",
+        clues=(
+            # Subject: Uncaught bounce notification
+            Clue("subject", "uncaught bounce notification"),
+            # The attached message was received as a bounce, but either the bounce format was not recognized …
+            Clue("text", "the attached message was received as a bounce"),
+        ),
+        need=1,
+        wraps=True,
     ),
-    need=1,
-    wraps=True,
 )

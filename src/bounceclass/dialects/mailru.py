@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from bounceclass.dialects.dialect import ADDRESS, Capture, Clue, Dialect
 
-__all__ = ["DIALECT"]
+__all__ = ["DIALECTS"]
 
-DIALECT = Dialect(
-    name="mailru",
-    title="Mail.ru",
-    source="https://help.mail.ru/notspam-support/errors",
-    since="0.1",
-    clues=(
-        # Local mailbox a@example.ru is unavailable: user not found
-        Clue("text", "local mailbox * is unavailable"),
-        # Message was not accepted -- invalid mailbox.
-        Clue("text", "message was not accepted -- invalid mailbox"),
-    ),
-    need=2,
-    captures=(
-        #  Local mailbox a@example.ru is unavailable: user not found
-        Capture(rf"^[ \t]*(?P<diagnostic>Local mailbox (?P<recipient>{ADDRESS}) is unavailable[^\n]{{0,300}})"),
+DIALECTS = (
+    Dialect(
+        name="mailru",
+        title="Mail.ru",
+        source="https://help.mail.ru/notspam-support/errors",
+        since="0.1",
+        clues=(
+            # Local mailbox a@example.ru is unavailable: user not found
+            Clue("text", "local mailbox * is unavailable"),
+            # Message was not accepted -- invalid mailbox.
+            Clue("text", "message was not accepted -- invalid mailbox"),
+        ),
+        need=2,
+        captures=(
+            #  Local mailbox a@example.ru is unavailable: user not found
+            Capture(rf"^[ \t]*(?P<diagnostic>Local mailbox (?P<recipient>{ADDRESS}) is unavailable[^\n]{{0,300}})"),
+        ),
     ),
 )

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from bounceclass.dialects.dialect import Capture, Clue, Dialect
 
-__all__ = ["DIALECT"]
+__all__ = ["DIALECTS"]
 
-DIALECT = Dialect(
-    name="mcafee",
-    title="McAfee WebShield",
-    source="McAfee WebShield SMTP, Delivery Status",
-    since="0.1",
-    clues=(
-        #     --- The following addresses had delivery problems ---
-        Clue("text", "--- the following addresses had delivery problems ---"),
-    ),
-    captures=(
-        # <a@example.jp>   (Unknown user a@example.jp)
-        Capture(r"^<(?P<recipient>[^>\n]{1,320})>[ \t]+\((?P<diagnostic>[^\n]{1,500})\)[ \t]*$"),
+DIALECTS = (
+    Dialect(
+        name="mcafee",
+        title="McAfee WebShield",
+        source="McAfee WebShield SMTP, Delivery Status",
+        since="0.1",
+        clues=(
+            #     --- The following addresses had delivery problems ---
+            Clue("text", "--- the following addresses had delivery problems ---"),
+        ),
+        captures=(
+            # <a@example.jp>   (Unknown user a@example.jp)
+            Capture(r"^<(?P<recipient>[^>\n]{1,320})>[ \t]+\((?P<diagnostic>[^\n]{1,500})\)[ \t]*$"),
+        ),
     ),
 )

@@ -11,7 +11,7 @@ from bounceclass.formats.fields import first, read_groups
 from bounceclass.formats.finding import Finding
 from bounceclass.mail.addresses import bare
 
-__all__ = ["read_feedback"]
+__all__ = ["complaint", "read_feedback"]
 
 
 def read_feedback(text: str, original_recipients: tuple[str, ...]) -> list[Finding]:
@@ -30,5 +30,9 @@ def read_feedback(text: str, original_recipients: tuple[str, ...]) -> list[Findi
     named = [bare(value) for name, value in fields if name in {"original-rcpt-to", "original-recipient"} and "@" in value]
     who = list(dict.fromkeys(named)) or list(original_recipients)
     kind = first(fields, "feedback-type")
-    words = f"Feedback-Type: {kind}" if kind else ""
-    return [Finding(recipient=address, diagnostic=words) for address in who]
+    return [complaint(address, kind) for address in who]
+
+
+def complaint(recipient: str, feedback_type: str) -> Finding:
+    """Give what a service found that complains in a format of its own: its feedback type (RFC 5965 §3.1) is its words."""
+    return Finding(recipient=recipient, diagnostic=f"Feedback-Type: {feedback_type}" if feedback_type else "")

@@ -162,9 +162,7 @@ def read_rules(table: Mapping[str, Any], origin: str) -> list[Rule]:
         raise RuleError(origin, "", min(unknown), "unknown key")
     shared = {key: value for key, value in table.items() if key != "rule"}
     entries = table.get("rule", [])
-    if not isinstance(entries, list):
-        raise RuleError(origin, "", "rule", "must be a list of tables, [[rule]]")
-    if not all(isinstance(entry, dict) for entry in entries):
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise RuleError(origin, "", "rule", "must be a list of tables, [[rule]]")
     rules = [_read_rule({**shared, **entry}, origin) for entry in entries]
     ids = [rule.id for rule in rules]
