@@ -18,6 +18,7 @@ from bounceclass.rules.codes import reply_codes, status_codes
 from bounceclass.rules.rule import Rule, builtin_rules
 from bounceclass.tables import read_table
 from bounceclass.testing import check_catalog, check_rules
+from bounceclass.text import fold
 from corpus_mails import MAILS, CorpusMail
 
 RULES = builtin_rules()
@@ -33,6 +34,17 @@ def test_front_door_is_what_it_says() -> None:
     names.pop("__builtins__")
     assert sorted(names) == sorted(bounceclass.__all__)
     assert all(getattr(bounceclass, name).__doc__ for name in bounceclass.__all__ if name != "REASONS")
+
+
+def test_every_phrase_has_one_place() -> None:
+    """No phrase stands in two rules that no guard tells apart: the second would never decide."""
+    places: dict[str, list[str]] = {}
+    for rule in RuleBook.default().rules:
+        if not (rule.all or rule.status or rule.reply or rule.remote or rule.dialects or rule.command):
+            for phrase in rule.any:
+                places.setdefault(fold(phrase.source), []).append(rule.id)
+
+    assert {phrase: ids for phrase, ids in places.items() if len(ids) > 1} == {}
 
 
 def test_all_rules_prove_themselves() -> None:
@@ -229,6 +241,13 @@ NEVER_THE_RECIPIENTS_FAULT = (
     "550 5.1.1 <a@example.jp>: Recipient address rejected: Greylisted",
     "554 5.7.1 <a@example.jp>: Relay access denied",
     "450 4.1.1 <a@example.jp>: Recipient address rejected: User unknown",
+    "550 Die Adresse des Absenders existiert nicht",
+    "550 La cuenta del remitente está suspendida",
+    "550 адрес отправителя не существует",
+    "550 发件人用户不存在",
+    "550 送信者のアカウントは停止されています",
+    "550 L'adresse IP est inconnue du serveur",
+    "550 Your domain has no MX, fix it",
 )
 
 

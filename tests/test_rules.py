@@ -32,6 +32,7 @@ RULE: dict[str, Any] = {"id": "mailbox_full.x", "reason": "mailbox_full", "any":
         ({"any": "text"}, "any"),
         ({"any": [1]}, "any"),
         ({"any": ["***"]}, "any"),
+        ({"any": ["(a|b)" * 20]}, "any"),
         ({"unless": ["?"]}, "unless"),
         ({"status": ["5.7"]}, "status"),
         ({"status": ["5.7.1.1"]}, "status"),
@@ -157,6 +158,21 @@ def test_guards(guards: dict[str, Any], text: str, remote: str | None, speaks: b
     verdict = bounceclass.classify_reply(text, remote_mta=remote, rules=RuleBook(rules))
 
     assert any(evidence.rule == "mailbox_full.x" for evidence in verdict.evidence) is speaks
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("(inbox|mailbox) is (full|closed)", ["inbox is full", "inbox is closed", "mailbox is full", "mailbox is closed"]),
+        ("following address(es) failed", ["following address(es) failed"]),
+        ("mailbox(| of yours) full", ["mailbox full", "mailbox of yours full"]),
+    ],
+)
+def test_alternatives(text: str, phrases: list[str]) -> None:
+    """A group with bars stands for each of its words; brackets without bars are text."""
+    (rule,) = read_rules({"rule": [{**RULE, "any": [text]}]}, "my.toml")
+
+    assert [phrase.source for phrase in rule.any] == phrases
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import re
 from enum import IntEnum
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, fields, frozen
@@ -20,7 +22,7 @@ from bounceclass.reasons import Permanence, Reason
 from bounceclass.tables import load_table, read_table, table_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from os import PathLike
 
 __all__ = ["Case", "Rule", "Strength", "builtin_rules", "load_rules", "read_rules"]
@@ -69,6 +71,7 @@ class Rule:
         id: "<reason>.<what>", stable for ever.
         reason: What it speaks for.
         any: Phrases, one of which must stand in the diagnostic.  Empty: the guards decide alone.
+            In a file, "(a|b) c" stands for "a c" and "b c"; likewise in `unless`.
         all: Phrases that must all stand there too.
         unless: Phrases that veto.
         status: Enhanced codes, "5.7.1" or "X.7.1" for any class; one must hold.
@@ -113,6 +116,8 @@ _STRENGTHS: Final = {"precise": Strength.PRECISE, "weak": Strength.WEAK}
 _NO_RULES: Final = frozenset({"codes", "zones"})
 _KEYS: Final = frozenset(a.name for a in fields(Rule)) - {"origin"}
 _FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "remote", "source", "since"})
+_ALTERNATIVES: Final = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
+_MOST_ALTERNATIVES: Final = 200
 _SHAPES: Final = {
     "id": re.compile(r"[a-z_]+\.[a-z0-9_]+"),
     "status": re.compile(r"[245X]\.\d{1,3}\.(?:\d{1,3}|\*)"),
@@ -215,6 +220,19 @@ def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
     return tuple(_text(item) for item in _list(value))
 
 
+def _phrase_texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
+    return tuple(text for item in _texts(value) for text in _alternatives(item))
+
+
+def _alternatives(text: str) -> Iterator[str]:
+    """Spell a phrase with alternatives out: "(inbox|mailbox) is full" is two phrases."""
+    pieces = _ALTERNATIVES.split(text)  # every second one is a group
+    choices = [piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)]
+    if prod(map(len, choices)) > _MOST_ALTERNATIVES:
+        raise ValueError
+    return map("".join, product(*choices))
+
+
 def _cases(value: Any) -> tuple[Case, ...]:  # noqa: ANN401 - as above
     return tuple(Case(text=item) if isinstance(item, str) else Case(**{name: _text(text) for name, text in item.items()}) for item in _list(value))
 
@@ -242,6 +260,7 @@ _CONVERTERS: Final[dict[str, Callable[[Any], object]]] = {
     "permanence": Permanence,
     "strength": _STRENGTHS.__getitem__,
     "priority": _integer,
-    **dict.fromkeys(("any", "all", "unless", "status", "reply", "remote", "dialects", "command"), _texts),
+    **dict.fromkeys(("any", "unless"), _phrase_texts),
+    **dict.fromkeys(("all", "status", "reply", "remote", "dialects", "command"), _texts),
     **dict.fromkeys(("fires", "silent"), _cases),
 }
