@@ -10,7 +10,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-ROOMS = ("rules/data", "rules/data/providers", "advice")
+ROOMS = ("rules/data", "rules/data/providers", "advice", "insight/data")
 
 
 class TablesHook(BuildHookInterface[Any]):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import copy
+import gettext
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from attrs import evolve
 
 import bounceclass
-from bounceclass import CatalogError, Reason
-from bounceclass.advice.catalog import load_catalog, read_catalog
+from bounceclass import Audience, CatalogError, Reason, catalog_texts, load_catalog, translate_catalog
+from bounceclass.advice.catalog import read_catalog
 from bounceclass.tables import read_table
+from bounceclass.testing import check_catalog
+from corpus_mails import CORPUS, MAILS, CorpusMail
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,3 +125,190 @@ def test_details_reach_the_reader(reply: str, locale: str, words: str) -> None:
     explanation = bounceclass.explain(bounceclass.classify_reply(reply), locale=locale)
 
     assert words in explanation.summary
+
+
+# -- audiences and variants --------------------------------------------------------------------
+
+
+def verdict(reply: str, recipient: str = "taro@example.co.jp", **changes: Any) -> bounceclass.Verdict:
+    """Judge an answer for a recipient."""
+    return evolve(bounceclass.classify_reply(reply), recipient=recipient, **changes)
+
+
+FULL = bounceclass.Details(
+    provider="google",
+    retry_after=300,
+    size_limit=10_240_000,
+    blocklist="Spamhaus",
+    blocked="192.0.2.1",
+    lookup_url="https://example.org/look",
+    delist_url="https://example.org/ask",
+    mechanisms=("spf", "dmarc"),
+    new_address="new@example.net",
+    suggestion="taro@docomo.ne.jp",
+)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("locale", ["en", "ja"])
+@pytest.mark.parametrize("details", [bounceclass.Details(), FULL], ids=["bare", "full"])
+@pytest.mark.parametrize("reason", list(Reason))
+def test_no_hole_is_left_open(reason: Reason, details: bounceclass.Details, locale: str, audience: Audience) -> None:
+    """For every reason, reader and language, with much known and with nothing."""
+    one = verdict("550 5.1.1 User unknown", reason=reason, details=details)
+    explanation = bounceclass.explain(one, locale=locale, audience=audience)
+
+    for text in (str(explanation), explanation.to_markdown(), explanation.to_html()):
+        for wrong in ("{", "None", '""', "「」", "（）", " 。", "  。", "()", "<li></li>"):
+            assert wrong not in text
+    assert explanation.steps
+    assert explanation.audience is audience
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (verdict("550 5.1.1 User unknown", "taro@docomo.ne.jp"), "迷惑メールフォルダー"),
+        (verdict("550 5.1.1 User unknown", "taro@ezweb.ne.jp"), "au.com"),
+        (verdict("550 5.1.1 User unknown", "taro@i.softbank.ne.jp"), "My SoftBank"),
+        (verdict("550-5.7.26 Unauthenticated email from example.org is not accepted due to domain's DMARC policy"), "2024年2月"),
+        (verdict("550 5.7.606 Access denied, banned sending IP [192.0.2.25]", remote_mta=None), "sender.office.com"),
+        (verdict("552"), "メールが大きすぎます"),
+        (verdict("552 5.2.2 Over quota"), "メールボックスがいっぱいです"),
+        (verdict("550"), "宛先が間違っているか、メールが拒否されました"),
+        (verdict("Fragmented emails are not permit"), "分割"),
+        (verdict("0x80072af9"), "サーバー名"),
+        (verdict("Date/time adjustment reminder: Setting the date and time of your computer"), "内蔵電池"),
+        (verdict("The file a.zip has been infected with the virus X"), "ウイルス対策ソフト"),
+        (verdict("550 5.1.1 User unknown", "taro@dokomo.ne.jp", details=FULL), "もしかすると、taro@docomo.ne.jp"),
+    ],
+)
+def test_variants_say_more(one: bounceclass.Verdict, words: str) -> None:
+    """Where more is known, the reader is told more: by carrier, by provider, by ambiguity, by rule."""
+    assert words in str(bounceclass.explain(one, locale="ja"))
+
+
+def test_a_variant_for_a_carrier_is_for_it_alone() -> None:
+    """Not for a domain that only looks like it."""
+    assert "ドコモ" not in str(bounceclass.explain(verdict("550 5.1.1 User unknown", "taro@notdocomo.ne.jp"), locale="ja"))
+    assert "ドコモ" in str(bounceclass.explain(verdict("550 5.1.1 User unknown", "taro@mail.docomo.ne.jp"), locale="ja"))
+
+
+@pytest.mark.parametrize("locale", ["en", "ja"])
+@pytest.mark.parametrize("mail", MAILS, ids=lambda mail: mail.id)
+def test_every_mail_is_explained_to_every_reader(mail: CorpusMail, locale: str) -> None:
+    """Nothing is left open, and the sender's faults never tell an owner to take somebody off."""
+    report = bounceclass.parse(mail.octets)
+    for audience in Audience:
+        assert "{" not in bounceclass.explain(report, locale=locale, audience=audience).summary
+    verdicts = bounceclass.classify(report)
+    owner = bounceclass.explain(report, locale="en", audience="list_owner")
+    if verdicts and not any(item.action == "suppress" for item in verdicts):
+        assert "off the list" not in owner.steps[0].text
+
+
+def test_recipients_with_one_fate_stand_together() -> None:
+    """And those with another one behind them."""
+    report = bounceclass.parse((CORPUS / "postfix" / "03-several-fates.eml").read_bytes())
+    explanation = bounceclass.explain(report)
+    told = [explanation, *explanation.further]
+
+    assert len({one.title for one in told}) == len(told)
+    assert sorted(address for one in told for address in one.recipients) == sorted({delivery.recipient for delivery in report.deliveries})
+
+
+def test_an_unknown_audience_is_refused() -> None:
+    """As any other wrong value is."""
+    with pytest.raises(ValueError, match="nobody"):
+        bounceclass.explain(b"", audience="nobody")
+
+
+# -- overlays, languages, gettext --------------------------------------------------------------
+
+
+def test_overlays_add_variants(tmp_path: Path) -> None:
+    """A variant of one's own needs its conditions; one of ours keeps them."""
+    path = tmp_path / "own.toml"
+    path.write_text(
+        '[variant.our_own]\nwhen = { reason = ["user_unknown"], domain = ["example.co.jp"] }\nsummary = ["Ask extension 123 about {recipient}."]\n'
+        '[variant.docomo]\ncause = ["Ask the docomo shop."]\n',
+        "utf-8",
+    )
+    catalog = load_catalog(path)
+
+    assert bounceclass.explain(verdict("550 5.1.1 User unknown"), catalog=catalog).summary == "Ask extension 123 about taro@example.co.jp."
+    assert bounceclass.explain(verdict("550 5.1.1 User unknown", "a@docomo.ne.jp"), catalog=catalog).cause == "Ask the docomo shop."
+    assert "extension" not in bounceclass.explain(verdict("550 5.1.1 User unknown", "a@example.net"), catalog=catalog).summary
+
+
+@pytest.mark.parametrize(
+    ("variant", "words"),
+    [
+        ({"summary": ["x"]}, "variant.new: when: missing"),
+        ({"when": {"provider": ["google"]}}, "variant.new.when: reason: missing"),
+        ({"when": {"reason": ["no_reason"]}}, "variant.new.when: reason: unknown value 'no_reason'"),
+        ({"when": {"reason": []}}, "must be a list of one or more texts"),
+        ({"when": {"reason": "user_unknown"}}, "must be a list of one or more texts"),
+        ({"when": {"reason": ["user_unknown"], "colour": ["red"]}}, "variant.new.when: colour: unknown key"),
+        ({"when": {"reason": ["user_unknown"]}, "steps": 1}, "variant.new: steps: must be a list of tables"),
+        ({"when": {"reason": ["user_unknown"]}, "summary": ["{nothing}"]}, "unknown hole {nothing}"),
+        ("text", "variant.new: must be a table"),
+    ],
+)
+def test_bad_variants_are_refused(variant: object, words: str) -> None:
+    """With file, entry and field."""
+    with pytest.raises(CatalogError) as caught:
+        read_catalog(changed("variant/new", variant), "my.toml")
+
+    assert words in str(caught.value)
+
+
+def test_check_catalog_says_all_at_once() -> None:
+    """What is missing, unknown or has other holes; not the first fault alone."""
+    table = changed("reason/user_unknown/summary", ["No hole at all."])
+    table["reason"]["mailbox_full"]["steps"] = table["reason"]["mailbox_full"]["steps"][:1]
+    del table["reason"]["virus_detected"]["checks"]
+    del table["variant"]["docomo"]
+
+    assert check_catalog(table, "my.toml") == [
+        "my.toml: reason.user_unknown: summary: hole {recipient} is missing",
+        "my.toml: reason.mailbox_full: steps: the actors are not those of the English catalog",
+        "my.toml: reason.virus_detected: checks: missing",
+        "my.toml: variant: docomo: missing",
+    ]
+    broken = changed("reason/user_unknown/title", None)
+    del broken["who"]["sender"]
+    assert check_catalog(broken, "my.toml") == ["my.toml: who: sender: missing", "my.toml: reason.user_unknown: title: missing"]
+
+
+class Shouting(gettext.NullTranslations):
+    """A translation that anybody can check."""
+
+    def gettext(self, message: str) -> str:
+        """Give the text in capitals, its holes as they are."""
+        return re.sub(r"\{[a-z_]+\}|.", lambda match: match.group() if len(match.group()) > 1 else match.group().upper(), message)
+
+
+def test_a_program_answers_from_gettext() -> None:
+    """Every text goes through its translations, the untranslated stay English."""
+    catalog = translate_catalog(Shouting(), locale="en-x-loud", language="Loud")
+    loud = bounceclass.explain(verdict("550 5.1.1 User unknown"), catalog=catalog)
+    plain = bounceclass.explain(verdict("550 5.1.1 User unknown"), catalog=translate_catalog(gettext.NullTranslations(), locale="en-x-same", language="Same"))
+
+    assert loud.title == "THIS ADDRESS DOES NOT EXIST"
+    assert "taro@example.co.jp" in loud.summary
+    assert loud.steps[0].who == "sender"
+    assert plain.cause == bounceclass.explain(verdict("550 5.1.1 User unknown")).cause
+    assert len(dict(catalog_texts())) > 200
+    assert ("reason.user_unknown.title", "This address does not exist") in set(catalog_texts())
+
+
+def test_a_translation_with_other_holes_is_refused() -> None:
+    """It would break when a mail comes in, not now."""
+
+    class Wrong(gettext.NullTranslations):
+        def gettext(self, message: str) -> str:
+            return message.replace("{recipient}", "{empfaenger}")
+
+    with pytest.raises(CatalogError, match=r"unknown hole \{empfaenger\}"):
+        translate_catalog(Wrong(), locale="de", language="Deutsch")

@@ -96,7 +96,9 @@ def test_classify_prints_json_lines() -> None:
 
 def test_unreadable_files_are_said_and_stop_nothing(tmp_path: Path) -> None:
     """One clear line for each, an exit status at the end, and the other files are done."""
-    status, out, err = run("classify", str(tmp_path / "no\x1b[31mne.eml"), str(tmp_path), MAIL)
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    status, out, err = run("classify", str(tmp_path / "no\x1b[31mne.eml"), str(picture), MAIL)
 
     assert status == 1
     assert len(out.splitlines()) == 1
@@ -171,3 +173,54 @@ def test_rules_check(tmp_path: Path) -> None:
     assert status == 1
     assert "bad.toml: mailbox_full.x: sinse: unknown key" in err
     assert "none.toml: " in err
+
+
+def test_explain_warns_of_forged_notices() -> None:
+    """The warning comes first, with what gives the notice away."""
+    status, out, _ = run("explain", "--locale", "ja", str(CORPUS / "lookalike" / "11-phishing-bounce-with-login.eml"), width=200)
+
+    assert status == 0
+    assert out.index("偽物のお知らせです") < out.index("メールのエラーのお知らせではないようです")
+    assert "message_details.pdf.exe" in out
+    assert "偽物のお知らせです" not in run("explain", "--locale", "ja", MAIL)[1]
+
+
+@pytest.mark.parametrize(("audience", "words"), [("person", "Before the next mail"), ("list_owner", "off the list"), ("postmaster", "SMTP reply code: 550")])
+def test_explain_for_whom(audience: str, words: str) -> None:
+    """Each reader gets what is for it."""
+    assert words in run("explain", "--locale", "en", "--for", audience, MAIL)[1]
+
+
+def test_check_address() -> None:
+    """A line each; the exit status says whether anything seems wrong."""
+    assert run("check-address", "taro@example.co.jp") == (0, "taro@example.co.jp: ok\n", "")
+    status, out, _ = run("check-address", "taro@dokomo.ne.jp", "taro", "-", octets=b"a@gmial.com\n\na\x1b[31m@gmail.com\n")
+    lines = out.splitlines()
+
+    assert status == 1
+    assert lines[0] == "taro@dokomo.ne.jp: did you mean taro@docomo.ne.jp (misspelt)?"
+    assert lines[1].startswith("taro: not an address: ")
+    assert lines[2] == "a@gmial.com: did you mean a@gmail.com (misspelt)?"
+    assert "\x1b" not in out
+
+
+def test_survey(tmp_path: Path) -> None:
+    """What the mails of a folder mean together, with the caller's own facts."""
+    counts, ids = tmp_path / "counts.csv", tmp_path / "ids.txt"
+    counts.write_text("day,sent\n" + "".join(f"2020-01-{day:02},10\n" for day in range(1, 32)))
+    ids.write_text("<none@example.jp>\n")
+    status, out, err = run("survey", "--locale", "en", "--sent-counts", str(counts), "--sent-ids", str(ids), *(str(mail.path) for mail in MAILS))
+
+    assert (status, err) == (0, "")
+    assert "Somebody is using your address as a false sender" in out
+    assert run("survey", "--locale", "ja", MAIL)[1].count("個別のエラーだけ") == 1
+
+
+def test_survey_says_which_line_is_wrong(tmp_path: Path) -> None:
+    """Counts that cannot be read are one clear line."""
+    counts = tmp_path / "counts.csv"
+    counts.write_text("2026-11-20,45\nyesterday,46\n")
+    result = CliRunner().invoke(command, ["survey", "--sent-counts", str(counts), MAIL])
+
+    assert result.exit_code == 1
+    assert "line 2 is not of the form" in result.output

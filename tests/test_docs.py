@@ -12,6 +12,7 @@ from sybil.document import Document
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 from bounceclass import REASONS
+from bounceclass.tables import read_table
 from corpus_mails import MAILS, ROOT
 
 if TYPE_CHECKING:
@@ -67,3 +68,18 @@ def test_corpus_has_no_real_names() -> None:
             text = found.decode()
             if all(int(piece) < 256 for piece in text.split(".")) and int(text.split(".")[0]) > 19:
                 assert documentation.match(text), (mail.id, text)
+
+
+def test_guides_point_at_texts() -> None:
+    """Every place that docs/guides.md names is a text of both catalogs."""
+    places = re.findall(r"`((?:reason|kind|common|variant|situation|authenticity)\.[a-z_.0-9]+)`", (ROOT / "docs" / "guides.md").read_text("utf-8"))
+
+    assert len(places) > 100
+    for locale in ("en", "ja"):
+        table = read_table("advice", locale)
+        for place in places:
+            section, name, *rest = place.split(".")
+            found = table[section][name]
+            for step in rest:
+                found = found[int(step) - 1] if step.isdigit() else found[step]
+            assert found, place

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+from attrs import evolve
 
 import bounceclass
 from bounceclass import PluginError, PluginWarning, Reason, Rule
@@ -83,7 +85,21 @@ def test_the_example_plugin_passes_the_contract_tests() -> None:
     assert check_dialect(acme_bounces.DIALECT, {"own": (NOTICE, ["b@example.com"])}) == ["acme: own: finds ['a@example.com'], not ['b@example.com']"]
     (problem,) = check_dialect(acme_bounces.DIALECT, {"person": (NOTICE.replace(b"postmaster", b"pigeon"), ["a@example.com"])})
     assert "certain=True" in problem
-    assert check_catalog({}) == ["catalog: catalog: missing"]
+    assert check_catalog({})[:2] == ["catalog: catalog: missing", "catalog: labels: missing"]
+
+
+@pytest.mark.usefixtures("acme")
+@pytest.mark.parametrize("reason", list(Reason))
+def test_a_third_language_comes_with_a_plugin(reason: Reason) -> None:
+    """A whole catalog passes the contract test, and nothing English shows through."""
+    table = tomllib.loads((ROOT / "docs" / "plugin" / "acme_bounces" / "de.toml").read_text("utf-8"))
+    english = {text for _, text in bounceclass.catalog_texts("en") if len(text) > 20}
+    verdict = bounceclass.classify_reply("550 5.1.1 User unknown")
+    explanation = bounceclass.explain(evolve(verdict, reason=reason), locale="de-AT")
+
+    assert check_catalog(table, "de.toml") == []
+    assert explanation.locale == "de"
+    assert not english & {explanation.title, explanation.summary, explanation.cause, *explanation.cautions, *explanation.checklist}
 
 
 @pytest.mark.usefixtures("site")

@@ -75,13 +75,13 @@ def test_plain_dicts_have_stable_names() -> None:
     (verdict,) = bounceclass.classify(report)
     explanation = bounceclass.explain(report)
 
-    assert list(report.to_dict()) == ["kind", "deliveries", "original", "reporting_mta", "dialect", "arrived_at", "defects"]
+    assert list(report.to_dict()) == ["kind", "deliveries", "original", "reporting_mta", "dialect", "arrived_at", "defects", "arrival"]
     assert list(report.deliveries[0].to_dict()) == [
         "recipient", "original_recipient", "action", "status", "reply_code", "command", "diagnostic", "remote_mta", "last_attempt_at", "will_retry_until",
     ]  # fmt: skip
     assert list(verdict.to_dict()) == [
         "recipient", "original_recipient", "reason", "permanence", "address", "party", "action", "confidence", "evidence", "conflicts", "details",
-        "quote", "kind", "status", "reply_code",
+        "quote", "kind", "status", "reply_code", "remote_mta",
     ]  # fmt: skip
     assert json.loads(json.dumps(explanation.to_dict()))["steps"][0]["who"] == "sender"
 

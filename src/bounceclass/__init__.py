@@ -6,21 +6,27 @@ bounceclass: why a mail came back, whether the address is dead, and what to do.
 >>> verdict.reason.value, verdict.address.value, verdict.action.value
 ('mailbox_full', 'alive', 'retry')
 
-`parse()` reads any bounce, `classify()` says why, `explain()` tells a person.
+`parse()` reads any bounce, `classify()` says why, `explain()` tells a person.  `check_address()` looks for slips
+before a mail is sent, `assess()` tells real reports from forged ones, `survey()` tells what many mean together.
 """
 
 # The list of names is literal, so that type checkers and readers see the same front door.
 
-from bounceclass.advice.catalog import Catalog, load_catalog
+from bounceclass.advice.catalog import Catalog, Translations, catalog_texts, load_catalog, translate_catalog
 from bounceclass.advice.explanation import Explanation, Step
 from bounceclass.dialects.dialect import Capture, Clue, Dialect
 from bounceclass.dialects.registry import Dialects
 from bounceclass.errors import BounceclassError, CatalogError, PluginError, PluginWarning, RuleError
+from bounceclass.insight.addresses import check_address
+from bounceclass.insight.flood import Surveyor
+from bounceclass.insight.return_path import sign_return_path, verify_return_path
 from bounceclass.mail.limits import Limits
 from bounceclass.reasons import (
     REASONS,
     Action,
     AddressState,
+    Audience,
+    Authenticity,
     DefectCode,
     DeliveryAction,
     Kind,
@@ -28,21 +34,49 @@ from bounceclass.reasons import (
     Permanence,
     Reason,
     ReasonInfo,
+    Signature,
+    Situation,
+    Slip,
 )
-from bounceclass.results import Defect, Delivery, Details, Evidence, Original, Report, Verdict
+from bounceclass.results import (
+    AddressCheck,
+    Arrival,
+    Assessment,
+    Attachment,
+    Count,
+    Defect,
+    Delivery,
+    Details,
+    Evidence,
+    Link,
+    Original,
+    Report,
+    Sign,
+    SignedPath,
+    Suggestion,
+    Survey,
+    Verdict,
+)
 from bounceclass.rules.rule import Rule, load_rules
 from bounceclass.rules.rulebook import RuleBook
-from bounceclass.verbs import classify, classify_reply, explain, looks_like_report, parse
+from bounceclass.verbs import assess, classify, classify_reply, explain, looks_like_report, parse, survey
 
 __all__ = [
     "REASONS",
     "Action",
+    "AddressCheck",
     "AddressState",
+    "Arrival",
+    "Assessment",
+    "Attachment",
+    "Audience",
+    "Authenticity",
     "BounceclassError",
     "Capture",
     "Catalog",
     "CatalogError",
     "Clue",
+    "Count",
     "Defect",
     "DefectCode",
     "Delivery",
@@ -54,6 +88,7 @@ __all__ = [
     "Explanation",
     "Kind",
     "Limits",
+    "Link",
     "Original",
     "Party",
     "Permanence",
@@ -65,8 +100,20 @@ __all__ = [
     "Rule",
     "RuleBook",
     "RuleError",
+    "Sign",
+    "Signature",
+    "SignedPath",
+    "Situation",
+    "Slip",
     "Step",
+    "Suggestion",
+    "Survey",
+    "Surveyor",
+    "Translations",
     "Verdict",
+    "assess",
+    "catalog_texts",
+    "check_address",
     "classify",
     "classify_reply",
     "explain",
@@ -74,4 +121,8 @@ __all__ = [
     "load_rules",
     "looks_like_report",
     "parse",
+    "sign_return_path",
+    "survey",
+    "translate_catalog",
+    "verify_return_path",
 ]

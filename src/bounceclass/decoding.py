@@ -16,6 +16,7 @@ from bounceclass.dialects import last_resort
 from bounceclass.dialects.failing import says_delayed, says_delivered, says_failed, says_not_arrived
 from bounceclass.dialects.interpret import decode
 from bounceclass.formats.arf import read_feedback
+from bounceclass.formats.arrival import read_arrival
 from bounceclass.formats.dsn import StatusPart, read_status
 from bounceclass.formats.finding import Finding, join_findings
 from bounceclass.formats.mdn import read_disposition
@@ -110,6 +111,7 @@ def read_report(octets: bytes, dialects: Dialects, limits: Limits) -> Report:
     mail, reading = read(octets, limits)
     notice = Notice(mail, reading)
     content = _content(_Mail(notice, dialects, octets))
+    arrival = read_arrival(notice)
     notice = content.within or notice
     original = read_original(notice.original, limits) if notice.original and content.kind is not Kind.OTHER else None
     findings = content.findings[: limits.recipients]
@@ -127,6 +129,7 @@ def read_report(octets: bytes, dialects: Dialects, limits: Limits) -> Report:
         dialect=content.dialect,
         arrived_at=parse_date(status.arrival_date) if status else None,
         defects=tuple(reading.defects),
+        arrival=arrival,
     )
 
 

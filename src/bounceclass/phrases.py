@@ -9,6 +9,8 @@ word lets the word go on ("exceed*").  Both are bounded, so a search costs linea
 from __future__ import annotations
 
 import re
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from attrs import frozen
@@ -17,9 +19,9 @@ from bounceclass.lazy import lazy
 from bounceclass.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["Folded", "Hit", "Phrase", "PhraseIndex"]
+__all__ = ["Folded", "Hit", "Phrase", "PhraseIndex", "alternatives"]
 
 T = TypeVar("T")
 
@@ -29,8 +31,25 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 _WORD_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _OPEN_WORD: Final = re.compile(r"[^\W_]+\*(?=\s|$)")
 _ANY_WORD: Final = re.compile(r"[^\W_]+")
+# As in "(inbox|mailbox) is full".
+_ALTERNATIVES: Final = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
+_MOST_ALTERNATIVES: Final = 200
 # From here on scripts are written without blanks (kana, kanji, hangul): pairs of characters stand for words.
 _FIRST_DENSE: Final = "\u2e80"
+
+
+def alternatives(text: str) -> Iterator[str]:
+    """
+    Spell a phrase with alternatives out: "(inbox|mailbox) is full" is two phrases.
+
+    Raises:
+        ValueError: There are more than 200.
+    """
+    pieces = _ALTERNATIVES.split(text)  # every second one is a group
+    choices = [piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)]
+    if prod(map(len, choices)) > _MOST_ALTERNATIVES:
+        raise ValueError(f"{text!r} stands for more than {_MOST_ALTERNATIVES} phrases")
+    return map("".join, product(*choices))
 
 
 def _words(folded: str) -> set[str]:

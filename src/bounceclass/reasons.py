@@ -19,6 +19,8 @@ __all__ = [
     "REASONS",
     "Action",
     "AddressState",
+    "Audience",
+    "Authenticity",
     "DefectCode",
     "DeliveryAction",
     "Kind",
@@ -26,6 +28,9 @@ __all__ = [
     "Permanence",
     "Reason",
     "ReasonInfo",
+    "Signature",
+    "Situation",
+    "Slip",
     "Source",
 ]
 
@@ -103,6 +108,63 @@ class Source(StrEnum):
     STATUS = "status"
     REPLY = "reply"
     COMMAND = "command"
+
+
+class Audience(StrEnum):
+    """Whom an explanation is for."""
+
+    PERSON = "person"
+    LIST_OWNER = "list_owner"
+    POSTMASTER = "postmaster"
+
+
+class Authenticity(StrEnum):
+    """Whether a report is what it claims to be."""
+
+    VERIFIED = "verified"
+    PLAUSIBLE = "plausible"
+    SUSPICIOUS = "suspicious"
+    FORGED = "forged"
+    UNCHECKED = "unchecked"
+
+
+class Signature(StrEnum):
+    """What the signature of a return path is worth."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    INVALID = "invalid"
+    UNSIGNED = "unsigned"
+
+
+class Situation(StrEnum):
+    """
+    What a window of reports tells as a whole.
+
+    `UNCLEAR`: many reports of mail that nobody is known to have sent, and no counts of what was sent.
+    `OWN_FAILURES`: many reports of one's own mail, for many reasons: the addresses are old.
+    """
+
+    QUIET = "quiet"
+    SINGLE_FAILURES = "single_failures"
+    ACCOUNT_ABUSED = "account_abused"
+    ADDRESS_FORGED = "address_forged"
+    SENDING_REFUSED = "sending_refused"
+    OWN_FAILURES = "own_failures"
+    UNCLEAR = "unclear"
+
+
+class Slip(StrEnum):
+    """What somebody probably did wrong when writing an address."""
+
+    FULL_WIDTH = "full_width"
+    BLANK = "blank"
+    COMMA = "comma"
+    DOTS = "dots"
+    DIGIT = "digit"
+    ENDING = "ending"
+    MISSING_DOT = "missing_dot"
+    MISSPELT = "misspelt"
 
 
 class DefectCode(StrEnum):

@@ -6,7 +6,7 @@ What callers hold: frozen values, each documented with shape, unit and source.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, cast
 
@@ -15,16 +15,39 @@ from attrs import Attribute, AttrsInstance, fields, frozen
 from bounceclass.reasons import (
     Action,
     AddressState,
+    Authenticity,
     DefectCode,
     DeliveryAction,
     Kind,
     Party,
     Permanence,
     Reason,
+    Signature,
+    Situation,
+    Slip,
     Source,
 )
 
-__all__ = ["Defect", "Delivery", "Details", "Evidence", "Original", "Report", "Value", "Verdict"]
+__all__ = [
+    "AddressCheck",
+    "Arrival",
+    "Assessment",
+    "Attachment",
+    "Count",
+    "Defect",
+    "Delivery",
+    "Details",
+    "Evidence",
+    "Link",
+    "Original",
+    "Report",
+    "Sign",
+    "SignedPath",
+    "Suggestion",
+    "Survey",
+    "Value",
+    "Verdict",
+]
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is what it is
@@ -34,7 +57,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is what it is
         return [_plain(item) for item in value]
     if isinstance(value, StrEnum):
         return str(value)
-    if isinstance(value, datetime):
+    if isinstance(value, (datetime, date)):
         return value.isoformat()
     return value
 
@@ -129,6 +152,62 @@ class Delivery(Value):
     will_retry_until: datetime | None = None
 
 
+@frozen
+class Attachment(Value):
+    """
+    A part of a report that is neither its text, nor its fields, nor the message that came back.
+
+    Attributes:
+        name: Its file name, decoded; empty where it has none.
+        media_type: In lower case, as it calls itself.
+    """
+
+    name: str
+    media_type: str
+
+
+@frozen
+class Link(Value):
+    """
+    A web address in the text of a report.
+
+    Attributes:
+        url: As written, at most 300 characters; of a form, where it sends to.
+        words: What the reader sees there: the text of the link or its line; "<form>" of a form.
+    """
+
+    url: str
+    words: str
+
+
+@frozen(kw_only=True)
+class Arrival(Value):
+    """
+    How the report itself came, as far as it tells whether the report is genuine.
+
+    Attributes:
+        date: Its Date field.
+        author: The address of its From field; empty where there is none.
+        daemon: Whether the author is a mail program by name.
+        claims: Whether author or subject call the mail a report, whatever it holds.
+        return_path: Its envelope sender: "" for the null path, None where the field is not there.
+        addressed: The addresses it was sent to: the first of Delivered-To, X-Original-To, Envelope-To and To each.
+        authentication: The Authentication-Results fields (RFC 8601), topmost first, verbatim.
+        attachments: What no plain report carries, in message order; empty where there is nothing.
+        links: Web addresses in its own text, at most 20; not those of the message that came back.
+    """
+
+    date: datetime | None = None
+    author: str = ""
+    daemon: bool = False
+    claims: bool = False
+    return_path: str | None = None
+    addressed: tuple[str, ...] = ()
+    authentication: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
 @frozen(kw_only=True)
 class Report(Value):
     """
@@ -142,6 +221,7 @@ class Report(Value):
         dialect: Who decoded it: "rfc3464", a server family's name, "generic" …; None for other mail.
         arrived_at: When the message reached the reporting server (RFC 3464 §2.2.5).
         defects: What was odd, in the order met.
+        arrival: How the report itself came.
     """
 
     kind: Kind
@@ -151,6 +231,7 @@ class Report(Value):
     dialect: str | None = None
     arrived_at: datetime | None = None
     defects: tuple[Defect, ...] = ()
+    arrival: Arrival = Arrival()
 
 
 @frozen
@@ -190,6 +271,7 @@ class Details(Value):
         mechanisms: Which of "spf", "dkim", "dmarc" failed.
         new_address: Where the recipient moved to.
         urls: Web addresses in the diagnostic, in order.
+        suggestion: What the address was probably meant to be, where its domain does not exist.
     """
 
     provider: str | None = None
@@ -203,6 +285,7 @@ class Details(Value):
     mechanisms: tuple[str, ...] = ()
     new_address: str | None = None
     urls: tuple[str, ...] = ()
+    suggestion: str | None = None
 
 
 @frozen(kw_only=True)
@@ -226,6 +309,7 @@ class Verdict(Value):
         kind: What became of the delivery: a failure, a delay, a success …
         status: The enhanced status code, as in the delivery.
         reply_code: The SMTP reply code, as in the delivery.
+        remote_mta: The host that said so, as in the delivery.
     """
 
     recipient: str
@@ -243,3 +327,148 @@ class Verdict(Value):
     kind: Kind = Kind.FAILURE
     status: str | None = None
     reply_code: int | None = None
+    remote_mta: str | None = None
+
+
+@frozen
+class Sign(Value):
+    """
+    One thing that speaks for a report or against it.
+
+    Attributes:
+        name: What was looked at and how it came out, "original.sent"; docs/insight.md lists them.
+        weight: What it is worth: 2 proves, 1 speaks for, 0 only tells, -1 speaks against, -2 betrays.
+        excerpt: What it was found in, at most 200 characters.
+    """
+
+    name: str
+    weight: int
+    excerpt: str = ""
+
+
+@frozen(kw_only=True)
+class Assessment(Value):
+    """
+    Whether a report is genuine, and whether the mail that it speaks of was the caller's.
+
+    Attributes:
+        authenticity: Whether the report is what it claims to be.
+        mine: Whether the caller sent the mail; None where that is not known.
+        signs: What was looked at, strongest first.
+    """
+
+    authenticity: Authenticity
+    mine: bool | None = None
+    signs: tuple[Sign, ...] = ()
+
+    @property
+    def backscatter(self) -> bool:
+        """Whether this is a real report of a mail that somebody else sent in the caller's name."""
+        return self.mine is False and self.authenticity in {Authenticity.VERIFIED, Authenticity.PLAUSIBLE}
+
+
+@frozen(kw_only=True)
+class SignedPath(Value):
+    """
+    What a signed return path says.
+
+    Attributes:
+        state: What its signature is worth.
+        path: The address that was signed; None where the signature is not right.
+        recipient: Whom the mail went to; None where it was signed without.
+        expires: The last day of its force.
+    """
+
+    state: Signature
+    path: str | None = None
+    recipient: str | None = None
+    expires: date | None = None
+
+
+@frozen
+class Suggestion(Value):
+    """
+    What an address was probably meant to be.
+
+    Attributes:
+        address: The whole address.
+        slip: What seems to have gone wrong.
+    """
+
+    address: str
+    slip: Slip
+
+
+@frozen(kw_only=True)
+class AddressCheck(Value):
+    """
+    What can be said of an address before mail is sent to it; nothing is looked up.
+
+    Attributes:
+        address: As it was given.
+        normalized: Its normal form; None where it is no address.
+        problem: What is wrong with its syntax, in English; empty where nothing is.
+        suggestions: What it was probably meant to be, likeliest first; empty where nothing seems wrong.
+    """
+
+    address: str
+    normalized: str | None
+    problem: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether its syntax is right, as it was given."""
+        return self.normalized is not None
+
+
+@frozen
+class Count(Value):
+    """
+    How often something was met.
+
+    Attributes:
+        name: What: a reason, a domain, a provider.
+        count: How often.
+    """
+
+    name: str
+    count: int
+
+
+@frozen(kw_only=True)
+class Survey(Value):
+    """
+    What a window of reports tells as a whole.
+
+    Attributes:
+        situation: What is going on.
+        reports: How many mails reported something.
+        failures: How many recipients failed, of the mails that one sent oneself and of those not known.
+        not_mine: How many reports speak of mail that the caller did not send.
+        suspicious: How many reports look forged.
+        first: The earliest day of them, None where no mail is dated.
+        last: The latest day.
+        by_reason: Failures of each reason, most first.
+        by_domain: Failures of each recipient's domain, most first, the 20 first.
+        by_provider: Failures of each provider, most first, the 20 first.
+        wall: The provider, or else domain, that refuses the sender; None where none stands out.
+        wall_reason: Why it refuses, or why most receivers do; None where nothing of the kind stands out.
+        sent_usual: How many mails are sent on a usual day; None where the counts do not tell.
+        sent_now: How many were sent on the busiest day of the window; None where the counts do not tell.
+    """
+
+    situation: Situation
+    reports: int = 0
+    failures: int = 0
+    not_mine: int = 0
+    suspicious: int = 0
+    first: date | None = None
+    last: date | None = None
+    by_reason: tuple[Count, ...] = ()
+    by_domain: tuple[Count, ...] = ()
+    by_provider: tuple[Count, ...] = ()
+    wall: str | None = None
+    wall_reason: Reason | None = None
+    sent_usual: float | None = None
+    sent_now: int | None = None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from bounceclass.advice.catalog import HOLE, find_catalog, read_catalog
+from bounceclass.advice.catalog import HOLE, Entry, find_catalog, find_faults, read_catalog
 from bounceclass.dialects.interpret import decode
 from bounceclass.dialects.registry import Dialects
-from bounceclass.errors import CatalogError, PluginError
+from bounceclass.errors import PluginError
 from bounceclass.formats.notice import Notice
 from bounceclass.formats.smtp_reply import Answer
 from bounceclass.mail.limits import Limits
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from bounceclass.rules.rule import Case, Rule
 
 __all__ = ["check_catalog", "check_dialect", "check_rules"]
+
+_NO_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {"title": (), "summary": ()}
 
 
 def check_rules(rules: Iterable[Rule] | RuleBook) -> list[str]:
@@ -108,31 +110,50 @@ def check_catalog(table: Mapping[str, Any], source: str = "catalog") -> list[str
     Hold a whole catalog against the English one: the same keys, holes, steps and actors.
 
     Args:
-        table: As TOML gives it.
+        table: As TOML gives it; of our variants it may leave out `when`, and have variants of its own.
         source: Its name, for the sentences.
 
     Returns:
-        One sentence for each difference; empty where there is none.
+        One sentence for each key that is missing or unknown, each hole that is missing or unknown, and
+        each step of another actor; empty where all is well.
     """
-    try:
-        catalog = read_catalog(table, source)
-    except CatalogError as error:
-        return [str(error)]
-    return [f"{source}: {problem}" for problem in _differences(catalog, find_catalog("en"))]
+    faults = [str(fault) for fault in find_faults(table, source)]
+    return faults or [f"{source}: {problem}" for problem in _differences(read_catalog(table, source), find_catalog("en"))]
 
 
 def _differences(catalog: Catalog, english: Catalog) -> Iterable[str]:
     for key, entry in english.entries.items():
-        other = catalog.entries[key]
-        if [who for who, _ in other.steps] != [who for who, _ in entry.steps]:
-            yield f"{key}: steps: the actors are not those of the English catalog"
-        for field in ("title", "summary", "cause", "cautions"):
-            if _holes(getattr(other, field)) != _holes(getattr(entry, field)):
-                yield f"{key}: {field}: the holes are not those of the English catalog"
-    for name, texts in english.common.items():
-        if _holes(catalog.common[name]) != _holes(texts):
-            yield f"common: {name}: the holes are not those of the English catalog"
+        yield from _entry_differences(key, entry, catalog.entries[key])
+    variants = {variant.name: Entry(**{**_NO_TEXTS, **variant.texts}) for variant in catalog.variants}
+    for variant in english.variants:
+        if variant.name not in variants:
+            yield f"variant: {variant.name}: missing"
+        else:
+            yield from _entry_differences(f"variant.{variant.name}", Entry(**{**_NO_TEXTS, **variant.texts}), variants[variant.name])
+    for section in ("common", "owner"):
+        for name, texts in getattr(english, section).items():
+            yield from _hole_differences(f"{section}: {name}", texts, getattr(catalog, section)[name])
+    for name, text in english.labels.items():
+        # Whether a month is written with two digits is the locale's own.
+        yield from _hole_differences(f"labels: {name}", *((label.replace("_two}", "}"),) for label in (text, catalog.labels[name])))
 
 
-def _holes(texts: Iterable[str]) -> list[str]:
-    return sorted(hole for text in texts for hole in HOLE.findall(text))
+def _entry_differences(key: str, entry: Entry, other: Entry) -> Iterable[str]:
+    if [who for who, _ in other.steps] != [who for who, _ in entry.steps]:
+        yield f"{key}: steps: the actors are not those of the English catalog"
+        return
+    for (_, texts), (_, others) in zip(entry.steps, other.steps, strict=True):
+        yield from _hole_differences(f"{key}: steps", texts, others)
+    for field in ("title", "summary", "cause", "resend", "instead", "cautions", "checks"):
+        texts, others = getattr(entry, field), getattr(other, field)
+        if bool(texts) != bool(others):
+            yield f"{key}: {field}: {'missing' if texts else 'the English catalog has none'}"
+        yield from _hole_differences(f"{key}: {field}", texts, others)
+
+
+def _hole_differences(place: str, texts: Iterable[str], others: Iterable[str]) -> Iterable[str]:
+    wanted, found = ({hole for text in group for hole in HOLE.findall(text)} for group in (texts, others))
+    for hole in sorted(wanted - found):
+        yield f"{place}: hole {{{hole}}} is missing"
+    for hole in sorted(found - wanted):
+        yield f"{place}: the English catalog has no hole {{{hole}}} there"

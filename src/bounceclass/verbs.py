@@ -8,24 +8,28 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 
 from attrs import evolve
 
-from bounceclass.advice.advise import advise_report, advise_verdict
+from bounceclass.advice.advise import advise_assessment, advise_report, advise_survey, advise_verdict
 from bounceclass.advice.catalog import Catalog, find_catalog
 from bounceclass.decoding import deliver, read_report
 from bounceclass.dialects.registry import Dialects
 from bounceclass.formats.automatic import Signs
 from bounceclass.formats.finding import Finding
 from bounceclass.formats.smtp_reply import Answer
+from bounceclass.insight.addresses import DOUBTED, suggest_address
+from bounceclass.insight.authenticity import Records, assess_report
+from bounceclass.insight.flood import Surveyor
 from bounceclass.mail.headers import Headers, split_block
 from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import Reading
 from bounceclass.plugins import installed_catalogs, installed_dialects, installed_rules
-from bounceclass.reasons import Kind
-from bounceclass.results import Report, Verdict
+from bounceclass.reasons import Audience, Kind
+from bounceclass.results import Assessment, Report, Survey, Verdict
 from bounceclass.rules.decide import decide
 from bounceclass.text import on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
+    from datetime import date, datetime
     from email.message import Message
     from typing import IO
 
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
     # What a mail can be handed over as: its octets, its text, a parsed message, or a binary file.
     Source = bytes | bytearray | memoryview | str | Message | IO[bytes]
 
-__all__ = ["classify", "classify_reply", "explain", "looks_like_report", "parse"]
+__all__ = ["assess", "classify", "classify_reply", "explain", "looks_like_report", "parse", "survey"]
 
 _DEFAULT_LIMITS: Final = Limits()
 # The answers of a server that takes a message (RFC 5321 §4.2.3); services number other things from 200 as well.
@@ -134,7 +138,7 @@ def classify(source: Report | Source, *, rules: RuleBook | None = None) -> tuple
     book = rules or installed_rules()
     # Thousands of recipients may share one answer: it is judged once.
     known: dict[object, Verdict] = {}
-    return tuple(_judge(delivery, report, book, known) for delivery in report.deliveries)
+    return tuple(_with_suggestion(_judge(delivery, report, book, known)) for delivery in report.deliveries)
 
 
 def _judge(delivery: Delivery, report: Report, rules: RuleBook, known: dict[object, Verdict]) -> Verdict:
@@ -143,6 +147,13 @@ def _judge(delivery: Delivery, report: Report, rules: RuleBook, known: dict[obje
         return evolve(verdict, recipient=delivery.recipient, original_recipient=delivery.original_recipient)
     known[said] = verdict = decide(delivery, report.kind, report.dialect, rules)
     return verdict
+
+
+def _with_suggestion(verdict: Verdict) -> Verdict:
+    """Add what the address was probably meant to be, where the failure lets one doubt it."""
+    if verdict.reason not in DOUBTED or not (suggestion := suggest_address(verdict.original_recipient or verdict.recipient)):
+        return verdict
+    return evolve(verdict, details=evolve(verdict.details, suggestion=suggestion))
 
 
 def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook | None = None) -> Verdict:
@@ -178,13 +189,22 @@ def _unquoted(reply: str) -> str:
     return unquote(reply)
 
 
-def explain(source: Report | Verdict | Source, *, locale: str = "en", catalog: Catalog | None = None, rules: RuleBook | None = None) -> Explanation:
+def explain(
+    source: Report | Verdict | Assessment | Survey | Source,
+    *,
+    locale: str = "en",
+    audience: Audience | str = Audience.PERSON,
+    catalog: Catalog | None = None,
+    rules: RuleBook | None = None,
+) -> Explanation:
     """
     Tell a person what happened, and what to do next.
 
     Args:
-        source: A report, a verdict, or a mail to be parsed first.
+        source: A report, a verdict, an assessment, a survey, or a mail to be parsed first.
         locale: A language tag; falls back from "ja-JP" to "ja" to "en".
+        audience: For whom: "person", who wrote the mail; "list_owner", who must decide about a
+            subscriber; "postmaster", who wants the technical facts and what to check.
         catalog: The texts to use; None for the built-in ones of the locale.
         rules: The rules to judge a report by; None for the built-in ones and those of installed plugins.
 
@@ -192,13 +212,79 @@ def explain(source: Report | Verdict | Source, *, locale: str = "en", catalog: C
         The explanation; recipients with another fate stand in its `further`.
 
     Raises:
-        TypeError: `source` is neither a report, nor a verdict, nor a mail.
+        TypeError: `source` is none of these.
+        ValueError: There is no such audience.
     """
     catalog = catalog or find_catalog(locale, installed_catalogs())
+    reader = Audience(audience)
     if isinstance(source, Verdict):
-        return advise_verdict(source, catalog)
+        return advise_verdict(source, catalog, reader)
+    if isinstance(source, Assessment):
+        return advise_assessment(source, catalog)
+    if isinstance(source, Survey):
+        return advise_survey(source, catalog)
     report = source if isinstance(source, Report) else parse(source)
-    return advise_report(report, classify(report, rules=rules), catalog)
+    return advise_report(report, classify(report, rules=rules), catalog, reader)
+
+
+def assess(  # noqa: PLR0913 - each is a fact of the caller's own, by its name
+    source: Report | Source,
+    *,
+    sent: Container[str] | Callable[[str], bool] | None = None,
+    own_domains: Iterable[str] = (),
+    trusted_authserv_ids: Iterable[str] = (),
+    key: bytes | None = None,
+    now: datetime | None = None,
+) -> Assessment:
+    """
+    Say whether a report is genuine, and whether the mail that it speaks of was the caller's.
+
+    Without any fact of the caller's own the answer is `unchecked`, or what the mail itself
+    betrays (programs attached, links to log in): `suspicious` or `forged`, never better.
+
+    Args:
+        source: A report, or a mail to be parsed first.
+        sent: The Message-IDs that the caller sent, as any container or a function; with or without angle brackets.
+        own_domains: The domains of the caller's own servers and addresses.
+        trusted_authserv_ids: The servers whose Authentication-Results are believed: they must
+            remove fields that others write in their name.
+        key: The secret that return paths were signed with (`sign_return_path()`).
+        now: The time to hold expiries against; None for the clock's.
+
+    Returns:
+        The assessment with all that was looked at.
+
+    Raises:
+        TypeError: `source` is neither a report nor a mail.
+        ValueError: The key is too short.
+
+    Spec:
+        RFC 8601 §5 (Authentication-Results), RFC 5321 §4.5.5 (null reverse-path).
+    """
+    report = source if isinstance(source, Report) else parse(source)
+    return assess_report(report, Records(sent=sent, own_domains=own_domains, trusted_authserv_ids=trusted_authserv_ids, key=key, now=now))
+
+
+def survey(
+    results: Iterable[Report | Source | tuple[Report, Assessment]],
+    *,
+    sent_counts: Mapping[date, int] | None = None,
+    rules: RuleBook | None = None,
+) -> Survey:
+    """
+    Say what a window of reports tells as a whole; `Surveyor` does the same for a stream.
+
+    Args:
+        results: Reports, or mails to be parsed first, each by itself or with its assessment.
+        sent_counts: How many mails one's server sent, by day: those of the window, and some before it for comparison.
+        rules: The rules to judge by; None for the built-in ones and those of installed plugins.
+    """
+    surveyor = Surveyor()
+    for result in results:
+        source, assessment = result if isinstance(result, tuple) else (result, None)
+        report = source if isinstance(source, Report) else parse(source)
+        surveyor.add(report, classify(report, rules=rules), assessment)
+    return surveyor.survey(sent_counts)
 
 
 def looks_like_report(headers: bytes | str | Message | Mapping[str, str]) -> bool:

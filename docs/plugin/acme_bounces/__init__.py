@@ -30,3 +30,8 @@ def rules() -> list[bounceclass.Rule]:
 def catalog() -> bounceclass.Catalog:
     """Give the English catalog with Acme's wording laid over it."""
     return bounceclass.load_catalog(HERE / "catalog.toml", over="en")
+
+
+def german() -> bounceclass.Catalog:
+    """Give a language of one's own: a whole catalog, so that nothing of the English below shows."""
+    return bounceclass.load_catalog(HERE / "de.toml", over="en")

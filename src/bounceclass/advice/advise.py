@@ -1,177 +1,210 @@
-"""From verdicts to an explanation: which texts of a catalog, and what fills their holes."""
+"""From verdicts, assessments and surveys to an explanation: which texts of a catalog, for whom."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from bounceclass.advice.catalog import HOLE
+from bounceclass.advice.catalog import BACKSCATTER
 from bounceclass.advice.explanation import Explanation, Step
-from bounceclass.reasons import Kind, Party, Reason
+from bounceclass.advice.facts import facts_of_assessment, facts_of_survey, facts_of_verdict
+from bounceclass.advice.holes import fill, filled, holes_of_survey, holes_of_verdict, person, title
+from bounceclass.reasons import Audience, Kind, Party
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
     from datetime import datetime
 
-    from bounceclass.advice.catalog import Catalog, Entry, Sentences
-    from bounceclass.results import Report, Verdict
+    from bounceclass.advice.catalog import Catalog, Entry, Variant, When
+    from bounceclass.advice.facts import Facts
+    from bounceclass.advice.holes import Holes
+    from bounceclass.results import Assessment, Delivery, Report, Survey, Verdict
 
-__all__ = ["advise_report", "advise_verdict"]
+__all__ = ["advise_assessment", "advise_report", "advise_survey", "advise_verdict"]
 
-# A blank parts Latin from Japanese ("a@example.jp 宛"); between two Japanese words there is none.
-_DENSE_BLANK: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 _UNSURE: Final = 0.8
-_SHOWN_RECIPIENTS: Final = 5
-_UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 _TROUBLE: Final = frozenset({Kind.FAILURE, Kind.DELAY})
 
-Holes = dict[str, str]
+
+@frozen(kw_only=True)
+class _Reader:
+    """In which words, and for whom."""
+
+    catalog: Catalog
+    audience: Audience
 
 
-def advise_report(report: Report, verdicts: tuple[Verdict, ...], catalog: Catalog) -> Explanation:
+@frozen(kw_only=True)
+class _Fate:
+    """Recipients of one mail with one fate: the verdicts, the deliveries, until when the server tries, which variants fit."""
+
+    verdicts: list[Verdict]
+    deliveries: list[Delivery]
+    variants: tuple[Variant, ...]
+
+    @property
+    def until(self) -> datetime | None:
+        return max((delivery.will_retry_until for delivery in self.deliveries if delivery.will_retry_until), default=None)
+
+
+def advise_report(report: Report, verdicts: tuple[Verdict, ...], catalog: Catalog, audience: Audience) -> Explanation:
     """Explain a whole mail: recipients with the same fate together, in the order of the mail."""
+    reader = _Reader(catalog=catalog, audience=audience)
     if not verdicts:
-        kind = report.kind if report.kind is not Kind.SUCCESS else Kind.OTHER
-        key = {Kind.COMPLAINT: "reason.complaint", Kind.AUTO_REPLY: "reason.auto_reply"}.get(report.kind, f"kind.{kind}")
-        return _explain(key, (), {}, catalog, trouble=report.kind in _TROUBLE)
-    fates: dict[tuple[Reason, Kind], list[int]] = {}
-    for index, verdict in enumerate(verdicts):
-        fates.setdefault((verdict.reason, verdict.kind), []).append(index)
-    first, *rest = (_advise_fate([verdicts[i] for i in indices], _until(report, indices), catalog) for indices in fates.values())
+        return _of_kind(report.kind, reader)
+    first, *rest = (_advise_fate(fate, report, reader) for fate in _fates(report, verdicts, reader))
     return _with_further(first, rest) if rest else first
 
 
-def advise_verdict(verdict: Verdict, catalog: Catalog) -> Explanation:
+def advise_verdict(verdict: Verdict, catalog: Catalog, audience: Audience) -> Explanation:
     """Explain one verdict."""
-    return _advise_fate([verdict], None, catalog)
+    reader = _Reader(catalog=catalog, audience=audience)
+    return _advise_fate(_Fate(verdicts=[verdict], deliveries=[], variants=_fitting(verdict, reader)), None, reader)
 
 
-def _until(report: Report, indices: list[int]) -> datetime | None:
-    dates = [date for i in indices if (date := report.deliveries[i].will_retry_until)]
-    return max(dates, default=None)
+def advise_assessment(assessment: Assessment, catalog: Catalog) -> Explanation:
+    """Explain whether a report is genuine, and what to do with it."""
+    entry = catalog.entries[f"authenticity.{BACKSCATTER if assessment.backscatter else assessment.authenticity}"]
+    return evolve(_explain(entry, {}, catalog), facts=facts_of_assessment(assessment, catalog))
+
+
+def advise_survey(survey: Survey, catalog: Catalog) -> Explanation:
+    """Explain what a window of reports tells as a whole."""
+    holes = holes_of_survey(survey, catalog)
+    return evolve(_explain(catalog.entries[f"situation.{survey.situation}"], holes, catalog), facts=facts_of_survey(survey, holes, catalog))
+
+
+def _of_kind(kind: Kind, reader: _Reader) -> Explanation:
+    """Explain a mail that names no recipient."""
+    known = {Kind.COMPLAINT: "reason.complaint", Kind.AUTO_REPLY: "reason.auto_reply", Kind.SUCCESS: "reason.delivered"}
+    entry = reader.catalog.entries[known.get(kind, f"kind.{kind}")]
+    explanation = _explain(entry, {"recipient": reader.catalog.labels["someone"]}, reader.catalog)
+    return _for_person(explanation, kind, {}, reader.catalog) if reader.audience is Audience.PERSON else explanation
+
+
+def _fates(report: Report, verdicts: tuple[Verdict, ...], reader: _Reader) -> Iterator[_Fate]:
+    """Group the recipients that are told the same."""
+    fates: dict[object, _Fate] = {}
+    for verdict, delivery in zip(verdicts, report.deliveries, strict=True):
+        variants = _fitting(verdict, reader)
+        key = (verdict.reason, verdict.kind, tuple(variant.name for variant in variants), verdict.details.suggestion, verdict.details.new_address)
+        fate = fates.setdefault(key, _Fate(verdicts=[], deliveries=[], variants=variants))
+        fate.verdicts.append(verdict)
+        fate.deliveries.append(delivery)
+    return iter(fates.values())
 
 
 def _with_further(first: Explanation, rest: list[Explanation]) -> Explanation:
-    """Put the other fates behind the first; a caution that stands above is not said again."""
+    """Put the other fates behind the first; a caution that stands above is not said again, nor is the checklist."""
     said = set(first.cautions)
     further = []
     for other in rest:
-        further.append(evolve(other, cautions=tuple(text for text in other.cautions if text not in said)))
+        further.append(evolve(other, cautions=tuple(text for text in other.cautions if text not in said), checklist=()))
         said.update(other.cautions)
     return evolve(first, further=tuple(further))
 
 
-def _advise_fate(verdicts: list[Verdict], until: datetime | None, catalog: Catalog) -> Explanation:
-    head = verdicts[0]
-    recipients = tuple(dict.fromkeys(verdict.recipient for verdict in verdicts if verdict.recipient))
-    holes = _holes(head, _shown(verdicts, catalog), until, catalog)
-    explanation = _explain(f"reason.{head.reason}", recipients, holes, catalog, quote=head.quote, trouble=head.kind in _TROUBLE, unsure=_is_unsure(head))
-    return _as_delayed(explanation, holes, catalog) if head.kind is Kind.DELAY else explanation
+def _advise_fate(fate: _Fate, report: Report | None, reader: _Reader) -> Explanation:
+    head, catalog = fate.verdicts[0], reader.catalog
+    holes = holes_of_verdict(head, person(fate.verdicts, catalog), fate.until, catalog)
+    entry = catalog.entries[f"reason.{head.reason}"]
+    for variant in fate.variants:
+        entry = variant.over(entry)
+    recipients = tuple(dict.fromkeys(verdict.recipient for verdict in fate.verdicts if verdict.recipient))
+    explanation = evolve(_explain(entry, holes, catalog), audience=reader.audience, recipients=recipients, quote=head.quote)
+    if reader.audience is Audience.POSTMASTER:
+        delivery = fate.deliveries[0] if fate.deliveries else None
+        return _for_postmaster(explanation, entry, facts_of_verdict(head, report, delivery, holes, catalog), holes, catalog)
+    if reader.audience is Audience.LIST_OWNER:
+        return _for_owner(explanation, head, holes, catalog)
+    explanation = _as_delayed(explanation, holes, catalog) if head.kind is Kind.DELAY else explanation
+    return _for_person(explanation, head.kind, holes if _is_unsure(head, fate) else {}, catalog)
 
 
-def _shown(verdicts: list[Verdict], catalog: Catalog) -> str:
-    """Name the recipients; of forwarded mail the address that was written to as well."""
-    names = dict.fromkeys(_name(verdict, catalog.labels["forwarded"]) for verdict in verdicts if verdict.recipient)
-    shown = catalog.labels["list"].join([*names][:_SHOWN_RECIPIENTS]) or catalog.labels["someone"]
-    return shown + (" …" if len(names) > _SHOWN_RECIPIENTS else "")
+def _is_unsure(verdict: Verdict, fate: _Fate) -> bool:
+    """Tell whether the reader must hear of other meanings; a variant for a conflict tells of it by itself."""
+    told = any(variant.when.conflict for variant in fate.variants)
+    return verdict.confidence < _UNSURE and bool(verdict.conflicts) and not told
 
 
-def _name(verdict: Verdict, pattern: str) -> str:
-    if not verdict.original_recipient:
-        return verdict.recipient
-    return pattern.replace("{address}", verdict.original_recipient, 1).replace("{recipient}", verdict.recipient, 1)
+# -- which variants fit ------------------------------------------------------------------------
 
 
-def _is_unsure(verdict: Verdict) -> bool:
-    return verdict.confidence < _UNSURE and bool(verdict.conflicts)
+def _fitting(verdict: Verdict, reader: _Reader) -> tuple[Variant, ...]:
+    return tuple(variant for variant in reader.catalog.variants if verdict.reason in variant.when.reason and _fits(variant.when, verdict, reader.audience))
 
 
-def _holes(verdict: Verdict, recipient: str, until: datetime | None, catalog: Catalog) -> Holes:
-    """Give what is known; an unknown hole is left empty, so that its sentence is left out."""
-    details = verdict.details
-    codes = " ".join(str(code) for code in (verdict.reply_code, verdict.status) if code)
-    titles = [_fill(catalog.entries[f"reason.{item.reason}"].title, {}, catalog) for item in verdict.conflicts]
-    return {
-        "recipient": recipient,
-        "reply": codes,
-        "provider": details.provider or "",
-        "blocklist": details.blocklist or "",
-        "blocked": details.blocked or "",
-        "delist_url": details.delist_url or "",
-        "size_limit": _size(details.size_limit),
-        "retry_after": _duration(details.retry_after, catalog.labels),
-        "until": _date(until, catalog.labels["date"]),
-        "new_address": details.new_address or "",
-        "mechanisms": catalog.labels["list"].join(name.upper() for name in details.mechanisms),
-        "others": catalog.labels["list"].join(dict.fromkeys(titles)),
-    }
+def _fits(when: When, verdict: Verdict, audience: Audience) -> bool:
+    winner = verdict.evidence[0].rule if verdict.evidence else ""
+    return (
+        (not when.provider or verdict.details.provider in when.provider)
+        and (not when.domain or _is_under(verdict.original_recipient or verdict.recipient, when.domain))
+        and (not when.rule or winner.startswith(when.rule))
+        and (not when.conflict or any(item.reason in when.conflict for item in verdict.conflicts))
+        and (not when.audience or audience in when.audience)
+        and (not when.known or any(getattr(verdict.details, name, None) for name in when.known))
+    )
 
 
-def _date(date: datetime | None, pattern: str) -> str:
-    """Write an instant as the locale does, with the offset that the server gave it."""
-    if date is None:
-        return ""
-    zone = date.strftime("%z")
-    parts = {"year": str(date.year), "month": str(date.month), "day": str(date.day), "time": f"{date:%H:%M} (UTC{zone[:3]}:{zone[3:5]})"}
-    return HOLE.sub(lambda match: parts[match.group(1)], pattern)
+def _is_under(address: str, domains: tuple[str, ...]) -> bool:
+    domain = "." + address.rpartition("@")[2].lower()
+    return any(domain.endswith(f".{above}") for above in domains)
 
 
-def _size(octets: int | None) -> str:
-    if octets is None:
-        return ""
-    mebi = octets / 1024**2
-    return f"{mebi:.3g} MB" if mebi >= 1 else f"{max(1, round(octets / 1024))} KB"
+# -- for whom ----------------------------------------------------------------------------------
 
 
-def _duration(seconds: int | None, labels: Mapping[str, str]) -> str:
-    if not seconds:
-        return ""
-    unit, size = next((unit, size) for unit, size in _UNITS if seconds >= size and (seconds % size == 0 or seconds >= 2 * size))
-    return labels[unit].replace("{count}", str(round(seconds / size)))
-
-
-def _fill(sentences: Sentences, holes: Holes, catalog: Catalog) -> str:
-    """Join the sentences whose holes can all be filled."""
-    return catalog.joiner.join(_filled(sentences, holes))
-
-
-def _filled(sentences: Sentences, holes: Holes) -> list[str]:
-    kept = [text for text in sentences if all(holes.get(name) for name in HOLE.findall(text))]
-    return [_DENSE_BLANK.sub("", HOLE.sub(lambda match: holes[match.group(1)], text)) for text in kept]
-
-
-def _explain(  # noqa: PLR0913 - one keyword for each thing that the texts depend on
-    key: str, recipients: tuple[str, ...], holes: Holes, catalog: Catalog, *, quote: str = "", trouble: bool = False, unsure: bool = False
-) -> Explanation:
-    entry: Entry = catalog.entries[key]
-    steps = tuple(Step(who, catalog.who[who], text) for who, sentences in entry.steps if (text := _fill(sentences, holes, catalog)))
-    cautions = _filled(entry.cautions, holes)
-    if unsure:
-        cautions = _filled(catalog.common["other_meaning"], holes) + cautions
-    if trouble:
-        cautions += _filled(catalog.common["do_not_reply"], holes) + _filled(catalog.common["not_mine"], holes)
+def _explain(entry: Entry, holes: Holes, catalog: Catalog) -> Explanation:
     return Explanation(
         locale=catalog.locale,
-        title=_fill(entry.title, holes, catalog),
-        recipients=recipients,
-        summary=_fill(entry.summary, holes, catalog),
-        cause=_fill(entry.cause, holes, catalog),
-        steps=steps,
-        cautions=tuple(cautions),
-        quote=quote,
+        title=fill(entry.title, holes, catalog),
+        summary=fill(entry.summary, holes, catalog),
+        cause=fill(entry.cause, holes, catalog),
+        steps=tuple(_step(who, text, catalog) for who, sentences in entry.steps if (text := fill(sentences, holes, catalog))),
+        resend=fill(entry.resend, holes, catalog),
+        instead=fill(entry.instead, holes, catalog),
+        cautions=tuple(filled(entry.cautions, holes)),
         labels=tuple(catalog.labels.items()),
     )
 
 
+def _step(who: Party, text: str, catalog: Catalog) -> Step:
+    return Step(who, catalog.who[who], text)
+
+
+def _for_person(explanation: Explanation, kind: Kind, others: Holes, catalog: Catalog) -> Explanation:
+    """Add what a person must know beside the reason: other meanings, and of trouble what to mind and to check."""
+    cautions = [*filled(catalog.common["other_meaning"], others), *explanation.cautions]
+    if kind not in _TROUBLE:
+        return evolve(explanation, cautions=tuple(cautions))
+    cautions += [*filled(catalog.common["do_not_reply"], {}), *filled(catalog.common["not_mine"], {})]
+    checklist = catalog.common["checklist"] if kind is Kind.FAILURE else ()
+    return evolve(explanation, cautions=tuple(cautions), checklist=checklist)
+
+
+def _for_owner(explanation: Explanation, verdict: Verdict, holes: Holes, catalog: Catalog) -> Explanation:
+    """Say what becomes of the subscriber, then what is to be mended at the list's own side."""
+    own = _step(Party.SENDER, fill(catalog.owner[verdict.action], holes, catalog), catalog)
+    admin = tuple(step for step in explanation.steps if step.who is Party.SENDER_ADMIN)
+    return evolve(explanation, steps=(own, *admin), resend="", instead="")
+
+
+def _for_postmaster(explanation: Explanation, entry: Entry, facts: Facts, holes: Holes, catalog: Catalog) -> Explanation:
+    """Put the facts first, and say what to check."""
+    actor = catalog.labels["postmaster"]
+    checks = tuple(Step(Party.SENDER_ADMIN, actor, text) for text in filled(entry.checks, holes))
+    return evolve(explanation, facts=facts, steps=checks, resend="", instead="", cautions=())
+
+
 def _as_delayed(explanation: Explanation, holes: Holes, catalog: Catalog) -> Explanation:
     """Tell of a delay: nothing is lost yet, and waiting is the first thing to do."""
-    wait = Step(Party.SENDER, catalog.who[Party.SENDER], _fill(catalog.common["delayed_step"], holes, catalog))
     return evolve(
         explanation,
-        title=_fill(catalog.entries["kind.delay"].title, holes, catalog),
-        summary=_fill(catalog.common["delayed"], holes, catalog),
-        cause=f"{explanation.title}{': ' if catalog.joiner else '：'}{explanation.cause}",
-        steps=(wait,),
+        title=title("kind.delay", catalog),
+        summary=fill(catalog.common["delayed"], holes, catalog),
+        cause=f"{explanation.title}{catalog.labels['colon']}{explanation.cause}",
+        steps=(_step(Party.SENDER, fill(catalog.common["delayed_step"], holes, catalog), catalog),),
+        resend="",
+        instead="",
     )

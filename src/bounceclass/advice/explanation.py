@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from bounceclass.advice import render
+from bounceclass.reasons import Audience
 from bounceclass.results import Value
 
 if TYPE_CHECKING:
@@ -38,24 +39,34 @@ class Explanation(Value):
 
     Attributes:
         locale: The catalog's locale, after falling back: "ja", "en".
+        audience: Whom it is for.
         title: One line.
         recipients: Whom it is about, in message order; empty where the mail names none.
         summary: What happened, one or two sentences.
+        facts: Technical facts as label and value, for postmasters; of an assessment or survey, what it rests on.
         cause: Why.
         steps: What to do, in the order to try.
+        resend: When to send again, and how long to wait; empty where that is no question.
+        instead: How else to reach the recipient; empty where mail will do.
         cautions: What to mind.
+        checklist: What to look at before the next mail; of failures, for a person.
         quote: The server's own words, as it sent them; empty where there are none.
         further: The same for other recipients of the same mail with another fate.
-        labels: The headings that rendering puts above the parts: "why", "steps", "cautions", "quote", "recipient", "further".
+        labels: The headings that rendering puts above the parts, by name: "why", "steps", "cautions" ….
     """
 
     locale: str
+    audience: Audience = Audience.PERSON
     title: str
     recipients: tuple[str, ...] = ()
     summary: str
+    facts: tuple[tuple[str, str], ...] = ()
     cause: str
     steps: tuple[Step, ...] = ()
+    resend: str = ""
+    instead: str = ""
     cautions: tuple[str, ...] = ()
+    checklist: tuple[str, ...] = ()
     quote: str = ""
     further: tuple[Explanation, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()

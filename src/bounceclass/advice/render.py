@@ -3,41 +3,84 @@
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from attrs import frozen
+
+from bounceclass.reasons import Audience
 from bounceclass.text import printable
 
 if TYPE_CHECKING:
     from bounceclass.advice.explanation import Explanation
 
-__all__ = ["to_html", "to_markdown", "to_text"]
+__all__ = ["Block", "Style", "blocks", "to_html", "to_markdown", "to_text"]
 
 # What CommonMark reads as markup, and what GitHub's dialect of it would turn into links.
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+!|<>~&@-]|:(?=//)|(?<=[Ww]{3})\.)")
 _MAX_QUOTE: Final = 1_000
 
 
-def _quote(explanation: Explanation) -> str:
-    quote = explanation.quote
+class Style(Enum):
+    """How the lines of a block are set."""
+
+    PROSE = auto()
+    NUMBERED = auto()
+    BULLETS = auto()
+    QUOTE = auto()
+
+
+@frozen
+class Block:
+    """
+    One part of an explanation below its heading.
+
+    Attributes:
+        heading: In the locale's words.
+        style: How the lines are set.
+        lines: What stands in front of each line in bold ("" for nothing), and the line.
+    """
+
+    heading: str
+    style: Style
+    lines: tuple[tuple[str, str], ...]
+
+
+def blocks(explanation: Explanation) -> list[Block]:
+    """Give the parts behind title and summary in their order; to a postmaster the facts come first."""
+    e, label = explanation, explanation.label
+    facts = Block(label("facts"), Style.BULLETS, tuple((f"{name}{label('colon')}" if value else name, value) for name, value in e.facts))
+    first = e.audience is Audience.POSTMASTER
+    found = [
+        *([facts] if first else ()),
+        Block(label("why"), Style.PROSE, (("", e.cause),) if e.cause else ()),
+        Block(label("steps"), Style.NUMBERED, tuple((f"[{step.actor}] ", step.text) for step in e.steps)),
+        Block(label("resend"), Style.PROSE, (("", e.resend),) if e.resend else ()),
+        Block(label("instead"), Style.PROSE, (("", e.instead),) if e.instead else ()),
+        Block(label("cautions"), Style.BULLETS, tuple(("", caution) for caution in e.cautions)),
+        *(() if first else (facts,)),
+        Block(label("quote"), Style.QUOTE, (("", _shortened(e.quote)),) if e.quote else ()),
+        Block(label("checklist"), Style.BULLETS, tuple(("", text) for text in e.checklist)),
+    ]
+    return [block for block in found if block.lines]
+
+
+def _shortened(quote: str) -> str:
     return quote if len(quote) <= _MAX_QUOTE else quote[:_MAX_QUOTE] + " …"
 
 
 def to_text(explanation: Explanation) -> str:
     """Plain text, paragraphs parted by empty lines, steps numbered."""
-    label = explanation.label
-    parts = [explanation.title, explanation.summary]
-    if explanation.cause:
-        parts.append(f"{label('why')}\n  {explanation.cause}")
-    if explanation.steps:
-        steps = [f"  {number}. [{step.actor}] {step.text}" for number, step in enumerate(explanation.steps, 1)]
-        parts.append("\n".join([label("steps"), *steps]))
-    if explanation.cautions:
-        parts.append("\n".join([label("cautions"), *(f"  - {caution}" for caution in explanation.cautions)]))
-    if explanation.quote:
-        parts.append(f"{label('quote')}\n  {_quote(explanation)}")
+    parts = [explanation.title, explanation.summary, *(_text_of(block) for block in blocks(explanation))]
     if explanation.further:
-        parts += [f"-- {label('further')} --", "\n\n--\n\n".join(to_text(other) for other in explanation.further)]
+        parts += [f"-- {explanation.label('further')} --", "\n\n--\n\n".join(to_text(other) for other in explanation.further)]
     return printable("\n\n".join(part for part in parts if part))
+
+
+def _text_of(block: Block) -> str:
+    leads = {Style.NUMBERED: "{}. ", Style.BULLETS: "- "}
+    lead = leads.get(block.style, "")
+    return "\n".join([block.heading, *(f"  {lead.format(number)}{term}{text}" for number, (term, text) in enumerate(block.lines, 1))])
 
 
 def _md(text: str) -> str:
@@ -46,19 +89,17 @@ def _md(text: str) -> str:
 
 def to_markdown(explanation: Explanation) -> str:
     """CommonMark, beginning with a heading of the second level."""
-    label = explanation.label
     parts = [f"## {_md(explanation.title)}", _md(explanation.summary)]
-    if explanation.cause:
-        parts += [f"### {_md(label('why'))}", _md(explanation.cause)]
-    if explanation.steps:
-        steps = [f"{number}. **{_md(step.actor)}**: {_md(step.text)}" for number, step in enumerate(explanation.steps, 1)]
-        parts += [f"### {_md(label('steps'))}", "\n".join(steps)]
-    if explanation.cautions:
-        parts += [f"### {_md(label('cautions'))}", "\n".join(f"- {_md(caution)}" for caution in explanation.cautions)]
-    if explanation.quote:
-        parts += [f"### {_md(label('quote'))}", f"> {_md(_quote(explanation))}"]
+    for block in blocks(explanation):
+        parts += [f"### {_md(block.heading)}", _md_of(block)]
     parts += [to_markdown(other) for other in explanation.further]
     return "\n\n".join(part for part in parts if part)
+
+
+def _md_of(block: Block) -> str:
+    leads = {Style.NUMBERED: "{}. ", Style.BULLETS: "- ", Style.QUOTE: "> "}
+    lead = leads.get(block.style, "")
+    return "\n".join(f"{lead.format(number)}{f'**{_md(term.strip())}** ' if term else ''}{_md(text)}" for number, (term, text) in enumerate(block.lines, 1))
 
 
 def _html(text: str) -> str:
@@ -69,17 +110,18 @@ def _html(text: str) -> str:
 
 def to_html(explanation: Explanation) -> str:
     """One `<section lang="…">` with headings, paragraphs and lists; no links, no scripts, no styles."""
-    label = explanation.label
     parts = [f"<h2>{_html(explanation.title)}</h2>", f"<p>{_html(explanation.summary)}</p>"]
-    if explanation.cause:
-        parts += [f"<h3>{_html(label('why'))}</h3>", f"<p>{_html(explanation.cause)}</p>"]
-    if explanation.steps:
-        items = "".join(f"<li><strong>{_html(step.actor)}</strong> {_html(step.text)}</li>" for step in explanation.steps)
-        parts += [f"<h3>{_html(label('steps'))}</h3>", f"<ol>{items}</ol>"]
-    if explanation.cautions:
-        items = "".join(f"<li>{_html(caution)}</li>" for caution in explanation.cautions)
-        parts += [f"<h3>{_html(label('cautions'))}</h3>", f"<ul>{items}</ul>"]
-    if explanation.quote:
-        parts += [f"<h3>{_html(label('quote'))}</h3>", f"<blockquote><p>{_html(_quote(explanation))}</p></blockquote>"]
+    for block in blocks(explanation):
+        parts += [f"<h3>{_html(block.heading)}</h3>", _html_of(block)]
     parts += [to_html(other) for other in explanation.further]
     return f'<section class="bounceclass" lang="{_html(explanation.locale)}">{"".join(parts)}</section>'
+
+
+def _html_of(block: Block) -> str:
+    lines = [f"{f'<strong>{_html(term.strip())}</strong> ' if term else ''}{_html(text)}" for term, text in block.lines]
+    if block.style is Style.PROSE:
+        return "".join(f"<p>{line}</p>" for line in lines)
+    if block.style is Style.QUOTE:
+        return f"<blockquote><p>{lines[0]}</p></blockquote>"
+    tag = "ol" if block.style is Style.NUMBERED else "ul"
+    return f"<{tag}>{''.join(f'<li>{line}</li>' for line in lines)}</{tag}>"

@@ -4,38 +4,26 @@ from __future__ import annotations
 
 import io
 import json
-import locale
-import re
 import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 from rich.console import Console
 
-from bounceclass.advice.catalog import find_catalog
+from bounceclass.cli.insight import check_address_command, survey_command
 from bounceclass.cli.layout import lay_out, plain
+from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS
 from bounceclass.cli.rules import rules
-from bounceclass.plugins import installed_catalogs
-from bounceclass.verbs import classify, explain, parse
+from bounceclass.cli.streams import Troubles, mails_of
+from bounceclass.reasons import Audience, Authenticity
+from bounceclass.verbs import assess, classify, explain, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bounceclass.results import Report
 
 __all__ = ["command"]
 
-_FILES: Final = click.argument("files", nargs=-1, required=True, metavar="FILE...")
-
-
-def _known_language(_context: click.Context, _parameter: click.Parameter, tag: str | None) -> str | None:
-    """Refuse a language that we do not have: who asks for it would get English."""
-    if tag is None:
-        return None
-    language = re.split("[-_.]", tag.lower(), maxsplit=1)[0]
-    if re.split("[-_.]", find_catalog(tag, installed_catalogs()).locale.lower(), maxsplit=1)[0] != language:
-        raise click.BadParameter(f"there are no texts in {plain(tag)!r}")
-    return tag
+_WARNED: Final = frozenset({Authenticity.SUSPICIOUS, Authenticity.FORGED})
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,69 +36,58 @@ def command() -> None:
             stream.reconfigure(errors="replace")
 
 
-command.add_command(rules)
+for _command in (check_address_command, rules, survey_command):
+    command.add_command(_command)
 
 
 @command.command("explain")
-@_FILES
+@PATHS
+@LOCALE
 @click.option(
-    "--locale", "language", metavar="TAG", default=None, callback=_known_language, help="Language of the explanation, en or ja; the terminal's own by default."
+    "--for",
+    "audience",
+    type=click.Choice([audience.value for audience in Audience]),
+    default=Audience.PERSON.value,
+    help="Whom to tell: who wrote the mail, owns the list, runs the server.",
 )
-def explain_command(files: tuple[str, ...], language: str | None) -> None:
+@OWN_DOMAIN
+def explain_command(paths: tuple[str, ...], language: str, audience: str, own_domains: tuple[str, ...]) -> None:
     """
     Tell a person what happened, and what to do next.
 
-    FILE is a mail as a file; - reads it from standard input.
+    PATH is a mail, an mbox, a Maildir or a folder of them, gzipped or not; - reads standard input.
+    A notice that looks forged is warned of first.
     """
     console = Console(highlight=False, emoji=False, markup=False)
-    tag = language or _own_locale()
-    unread = _Unread()
-    for name, report in _reports(files, unread):
-        if len(files) > 1:
-            console.rule(plain(name))
-        console.print(lay_out(explain(report, locale=tag), report))
-    unread.leave()
+    troubles = Troubles()
+    for number, mail in enumerate(mails_of(paths, troubles)):
+        if number or len(paths) > 1 or mail.origin not in paths:
+            console.rule(plain(mail.origin))
+        report = parse(mail.octets)
+        _warn(report, own_domains, language, console)
+        console.print(lay_out(explain(report, locale=language, audience=audience), report))
+    troubles.leave()
+
+
+def _warn(report: Report, own_domains: tuple[str, ...], language: str, console: Console) -> None:
+    """Say what a notice betrays itself by, or that it speaks of somebody else's mail."""
+    assessment = assess(report, own_domains=own_domains)
+    if assessment.authenticity in _WARNED or assessment.backscatter:
+        console.print(lay_out(explain(assessment, locale=language)))
+        console.print()
 
 
 @command.command("classify")
-@_FILES
-def classify_command(files: tuple[str, ...]) -> None:
+@PATHS
+def classify_command(paths: tuple[str, ...]) -> None:
     """
     Print one JSON object a mail, one a line, for programs.
 
-    Keys: source, report, verdicts.  FILE is a mail as a file; - reads it from standard input.
+    Keys: source, report, verdicts.  PATH is as for explain.
     """
-    unread = _Unread()
-    for name, report in _reports(files, unread):
+    troubles = Troubles()
+    for mail in mails_of(paths, troubles):
+        report = parse(mail.octets)
         verdicts = [verdict.to_dict() for verdict in classify(report)]
-        click.echo(json.dumps({"source": name, "report": report.to_dict(), "verdicts": verdicts}))
-    unread.leave()
-
-
-class _Unread:
-    """Files that could not be read: each said at once, the exit status at the end."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def say(self, name: str, error: OSError) -> None:
-        self.count += 1
-        click.echo(f"bounceclass: {plain(name)}: {error.strerror or error}", err=True)
-
-    def leave(self) -> None:
-        if self.count:
-            sys.exit(1)
-
-
-def _reports(files: tuple[str, ...], unread: _Unread) -> Iterator[tuple[str, Report]]:
-    for name in files:
-        try:
-            with click.open_file(name, "rb") as file:
-                yield name, parse(file)
-        except OSError as error:
-            unread.say(name, error)
-
-
-def _own_locale() -> str:
-    """Give the language that the terminal's user has chosen."""
-    return locale.getlocale(locale.LC_CTYPE)[0] or "en"
+        click.echo(json.dumps({"source": mail.origin, "report": report.to_dict(), "verdicts": verdicts}))
+    troubles.leave()

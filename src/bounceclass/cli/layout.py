@@ -11,6 +11,7 @@ from rich.console import Group
 from rich.panel import Panel
 from rich.text import Text
 
+from bounceclass.advice.render import Style, blocks
 from bounceclass.reasons import Kind
 from bounceclass.text import on_one_line, printable
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["lay_out", "plain"]
 
+_LEADS: Final = {Style.NUMBERED: "{}. ", Style.BULLETS: "• "}
 _COLOURS: Final = {Kind.FAILURE: "red", Kind.DELAY: "yellow", Kind.COMPLAINT: "red"}
 # What a line may be broken between: words with the blank behind them; of Japanese and Chinese each
 # character.  Brackets that must not end a line go along with what follows, marks that must not
@@ -80,25 +82,26 @@ def plain(text: str) -> str:
     return printable(on_one_line(text))
 
 
-def lay_out(explanation: Explanation, report: Report) -> RenderableType:
+def lay_out(explanation: Explanation, report: Report | None = None) -> RenderableType:
     """
     Lay an explanation out.
 
     Args:
         explanation: What to tell.
         report: The report that it tells of; its original's subject says which mail came back.
+            None for what tells of no single mail, or warns of one.
     """
-    colour = _COLOURS.get(report.kind, "green")
-    blocks: list[RenderableType] = [_title(explanation, colour)]
-    subject = report.original.subject if report.original else None
+    colour = _COLOURS.get(report.kind, "green") if report else "yellow"
+    laid: list[RenderableType] = [_title(explanation, colour)]
+    subject = report.original.subject if report and report.original else None
     if subject:
-        blocks.append(_Prose(plain(subject), lead=f"{explanation.label('subject')}: ", indent=0))
-    blocks += _body(explanation)
+        laid.append(_Prose(plain(subject), lead=f"{explanation.label('subject')}{explanation.label('colon')}", indent=0))
+    laid += _body(explanation)
     if explanation.further:
-        blocks.append(_heading(explanation.label("further")))
+        laid.append(_heading(explanation.label("further")))
     for other in explanation.further:
-        blocks += [_title(other, colour), *_body(other)]
-    return Group(*blocks)
+        laid += [_title(other, colour), *_body(other)]
+    return Group(*laid)
 
 
 def _title(explanation: Explanation, colour: str) -> Panel:
@@ -106,19 +109,13 @@ def _title(explanation: Explanation, colour: str) -> Panel:
 
 
 def _body(explanation: Explanation) -> list[RenderableType]:
-    label = explanation.label
-    blocks: list[RenderableType] = [_Prose(plain(explanation.summary), indent=0)]
-    if explanation.cause:
-        blocks += [_heading(label("why")), _Prose(plain(explanation.cause))]
-    if explanation.steps:
-        blocks.append(_heading(label("steps")))
-        blocks += [_Prose(f"[{plain(step.actor)}] {plain(step.text)}", lead=f"{number}. ") for number, step in enumerate(explanation.steps, 1)]
-    if explanation.cautions:
-        blocks.append(_heading(label("cautions")))
-        blocks += [_Prose(plain(caution), lead="• ") for caution in explanation.cautions]
-    if explanation.quote:
-        blocks += [_heading(label("quote")), _Prose(plain(explanation.quote), style="italic")]
-    return blocks
+    laid: list[RenderableType] = [_Prose(plain(explanation.summary), indent=0)]
+    for block in blocks(explanation):
+        laid.append(_heading(block.heading))
+        style = "italic" if block.style is Style.QUOTE else ""
+        for number, (term, text) in enumerate(block.lines, 1):
+            laid.append(_Prose(f"{plain(term)} {plain(text)}".strip(), lead=_LEADS.get(block.style, "").format(number), style=style))
+    return laid
 
 
 def _heading(text: str) -> Text:

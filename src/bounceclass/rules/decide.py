@@ -131,6 +131,7 @@ def _settled(delivery: Delivery, kind: Kind) -> Verdict | None:
         kind=kind if kind in _OF_KIND else Kind.SUCCESS,
         status=delivery.status,
         reply_code=delivery.reply_code,
+        remote_mta=delivery.remote_mta,
     )
 
 
@@ -192,6 +193,7 @@ def _verdict(delivery: Delivery, here: Circumstance, candidates: list[_Candidate
         kind=Kind.DELAY if delayed else Kind.FAILURE,
         status=delivery.status,
         reply_code=delivery.reply_code,
+        remote_mta=delivery.remote_mta,
     )
 
 

@@ -10,19 +10,17 @@ from __future__ import annotations
 import os
 import re
 from enum import IntEnum
-from itertools import product
-from math import prod
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, fields, frozen
 
 from bounceclass.errors import RuleError
-from bounceclass.phrases import Phrase
+from bounceclass.phrases import Phrase, alternatives
 from bounceclass.reasons import Permanence, Reason
 from bounceclass.tables import load_table, read_table, table_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from os import PathLike
 
 __all__ = ["Case", "Rule", "Strength", "builtin_rules", "load_rules", "read_rules"]
@@ -116,8 +114,6 @@ _STRENGTHS: Final = {"precise": Strength.PRECISE, "weak": Strength.WEAK}
 _NO_RULES: Final = frozenset({"codes", "zones"})
 _KEYS: Final = frozenset(a.name for a in fields(Rule)) - {"origin"}
 _FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "remote", "source", "since"})
-_ALTERNATIVES: Final = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
-_MOST_ALTERNATIVES: Final = 200
 _SHAPES: Final = {
     "id": re.compile(r"[a-z_]+\.[a-z0-9_]+"),
     "status": re.compile(r"[245X]\.\d{1,3}\.(?:\d{1,3}|\*)"),
@@ -221,16 +217,7 @@ def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
 
 
 def _phrase_texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
-    return tuple(text for item in _texts(value) for text in _alternatives(item))
-
-
-def _alternatives(text: str) -> Iterator[str]:
-    """Spell a phrase with alternatives out: "(inbox|mailbox) is full" is two phrases."""
-    pieces = _ALTERNATIVES.split(text)  # every second one is a group
-    choices = [piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)]
-    if prod(map(len, choices)) > _MOST_ALTERNATIVES:
-        raise ValueError
-    return map("".join, product(*choices))
+    return tuple(text for item in _texts(value) for text in alternatives(item))
 
 
 def _cases(value: Any) -> tuple[Case, ...]:  # noqa: ANN401 - as above

@@ -1,0 +1,133 @@
+"""What fills the holes of texts: facts written as the locale writes them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bounceclass.advice.catalog import HOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from bounceclass.advice.catalog import Catalog, Sentences
+    from bounceclass.results import Survey, Verdict
+
+__all__ = ["Holes", "fill", "filled", "holes_of_survey", "holes_of_verdict", "instant", "listing", "person", "title"]
+
+# A blank parts Latin from Japanese ("a@example.jp 宛"); between two Japanese words there is none.
+_DENSE_BLANK: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
+_SHOWN: Final = 5
+_UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
+
+Holes = dict[str, str]
+
+
+def fill(sentences: Sentences, holes: Holes, catalog: Catalog) -> str:
+    """Join the sentences whose holes can all be filled."""
+    return catalog.joiner.join(filled(sentences, holes))
+
+
+def filled(sentences: Sentences, holes: Holes) -> list[str]:
+    """Fill the holes of each sentence; one whose hole has nothing to fill it is left out."""
+    kept = [text for text in sentences if all(holes.get(name) for name in HOLE.findall(text))]
+    return [_DENSE_BLANK.sub("", HOLE.sub(lambda match: holes[match.group(1)], text)) for text in kept]
+
+
+def holes_of_verdict(verdict: Verdict, recipient: str, until: datetime | None, catalog: Catalog) -> Holes:
+    """Give what is known of a verdict; an unknown hole is left empty, so that its sentence is left out."""
+    details = verdict.details
+    return {
+        "recipient": recipient,
+        "reply": " ".join(str(code) for code in (verdict.reply_code, verdict.status) if code),
+        "provider": details.provider or "",
+        "blocklist": details.blocklist or "",
+        "blocked": details.blocked or "",
+        "delist_url": details.delist_url or "",
+        "size_limit": _size(details.size_limit, catalog),
+        "retry_after": _duration(details.retry_after, catalog.labels),
+        "until": instant(until, catalog),
+        "new_address": details.new_address or "",
+        "suggestion": details.suggestion or "",
+        "mechanisms": listing((name.upper() for name in details.mechanisms), catalog),
+        "others": listing((title(f"reason.{item.reason}", catalog) for item in verdict.conflicts), catalog),
+    }
+
+
+def holes_of_survey(survey: Survey, catalog: Catalog) -> Holes:
+    """Give what is known of a window of reports."""
+    return {
+        "period": _span(survey.first, survey.last, catalog),
+        "reports": str(survey.reports),
+        "not_mine": str(survey.not_mine or ""),
+        "sent_now": _number(survey.sent_now),
+        "sent_usual": _number(survey.sent_usual),
+        "wall": survey.wall or catalog.labels["everywhere"],
+        "wall_reason": title(f"reason.{survey.wall_reason}", catalog) if survey.wall_reason else "",
+    }
+
+
+def title(key: str, catalog: Catalog) -> str:
+    """Give the title of an entry."""
+    return fill(catalog.entries[key].title, {}, catalog)
+
+
+def listing(words: Iterable[str], catalog: Catalog) -> str:
+    """Join words as the locale lists them, each once."""
+    return catalog.labels["list"].join(dict.fromkeys(words))
+
+
+def person(verdicts: list[Verdict], catalog: Catalog) -> str:
+    """Name the recipients; of forwarded mail the address that was written to as well."""
+    names = dict.fromkeys(_name(verdict, catalog.labels["forwarded"]) for verdict in verdicts if verdict.recipient)
+    shown = listing([*names][:_SHOWN], catalog) or catalog.labels["someone"]
+    return shown + (" …" if len(names) > _SHOWN else "")
+
+
+def _name(verdict: Verdict, pattern: str) -> str:
+    if not verdict.original_recipient:
+        return verdict.recipient
+    return _put(pattern, {"address": verdict.original_recipient, "recipient": verdict.recipient})
+
+
+def instant(moment: datetime | None, catalog: Catalog) -> str:
+    """Write an instant as the locale does, with the offset that the server gave it; "" for None."""
+    if moment is None:
+        return ""
+    zone = moment.strftime("%z")
+    return _put(catalog.labels["date"], {**_of_day(moment), "time": f"{moment:%H:%M} (UTC{zone[:3]}:{zone[3:5]})"})
+
+
+def _span(first: date | None, last: date | None, catalog: Catalog) -> str:
+    if first is None or last is None:
+        return ""
+    days = [_put(catalog.labels["day"], _of_day(day)) for day in (first, last)]
+    return days[0] if first == last else _put(catalog.labels["span"], {"first": days[0], "last": days[1]})
+
+
+def _of_day(day: date) -> Holes:
+    return {"year": str(day.year), "month": str(day.month), "day": str(day.day), "month_two": f"{day.month:02}", "day_two": f"{day.day:02}"}
+
+
+def _put(pattern: str, values: Mapping[str, str]) -> str:
+    return HOLE.sub(lambda match: values[match.group(1)], pattern)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f}"
+
+
+def _size(octets: int | None, catalog: Catalog) -> str:
+    if octets is None:
+        return ""
+    mebi = octets / 1024**2
+    return f"{mebi:.3g} MB".replace(".", catalog.labels["decimal"]) if mebi >= 1 else f"{max(1, round(octets / 1024))} KB"
+
+
+def _duration(seconds: int | None, labels: Mapping[str, str]) -> str:
+    if not seconds:
+        return ""
+    # "60 minutes", not "1 hours": no language needs a singular that way.
+    unit, size = next((unit, size) for unit, size in _UNITS if seconds >= 2 * size or size == 1)
+    return _put(labels[unit], {"count": str(round(seconds / size))})

@@ -1,0 +1,91 @@
+"""`bounceclass check-address` and `bounceclass survey`: before the send, and after many came back."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from datetime import date
+from typing import IO, TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from bounceclass.cli.layout import lay_out, plain
+from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, SENT_IDS
+from bounceclass.cli.streams import Troubles, mails_of
+from bounceclass.insight.addresses import check_address
+from bounceclass.insight.flood import Surveyor
+from bounceclass.verbs import assess, classify, explain, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["check_address_command", "survey_command"]
+
+
+@click.command("check-address")
+@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
+def check_address_command(addresses: tuple[str, ...]) -> None:
+    """
+    Look for slips in each ADDRESS before mail is sent to it; nothing is looked up.
+
+    One line each: "ok", or what is wrong, or what was probably meant.  - reads addresses from standard
+    input, one a line.  Exit status 1 where anything seems wrong.
+    """
+    doubtful = False
+    for address in _given(addresses):
+        check = check_address(address)
+        meant = ", ".join(f"{suggestion.address} ({suggestion.slip})" for suggestion in check.suggestions)
+        answers = [f"not an address: {check.problem}"] if not check.valid else []
+        answers += [f"did you mean {meant}?"] if meant else []
+        click.echo(f"{plain(address)}: {plain('; '.join(answers) or 'ok')}")
+        doubtful = doubtful or bool(answers)
+    if doubtful:
+        sys.exit(1)
+
+
+def _given(addresses: tuple[str, ...]) -> Iterable[str]:
+    for address in addresses:
+        if address == "-":
+            yield from (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer if line.strip())
+        else:
+            yield address
+
+
+@click.command("survey")
+@PATHS
+@LOCALE
+@OWN_DOMAIN
+@SENT_IDS
+@click.option(
+    "--sent-counts",
+    type=click.File("r", encoding="utf-8", errors="replace"),
+    metavar="FILE",
+    help="How many mails your server sent, a line a day: 2026-11-21,45.  Give some days before the reports too.",
+)
+def survey_command(paths: tuple[str, ...], language: str, own_domains: tuple[str, ...], sent_ids: IO[str] | None, sent_counts: IO[str] | None) -> None:
+    """
+    Tell what the reports in each PATH mean together: single failures, an abused account, a forged sender, a refusal.
+
+    PATH is as for explain.
+    """
+    counts = _counts(sent_counts) if sent_counts else None
+    sent = {line.strip() for line in sent_ids} if sent_ids else None
+    troubles, surveyor = Troubles(), Surveyor()
+    for mail in mails_of(paths, troubles):
+        report = parse(mail.octets)
+        surveyor.add(report, classify(report), assess(report, sent=sent, own_domains=own_domains))
+    Console(highlight=False, emoji=False, markup=False).print(lay_out(explain(surveyor.survey(counts), locale=language)))
+    troubles.leave()
+
+
+def _counts(file: IO[str]) -> dict[date, int]:
+    """Read lines of a day and a number; what is no such line, a heading for example, must be the first one."""
+    counts: dict[date, int] = {}
+    for number, row in enumerate(csv.reader(file), 1):
+        try:
+            counts[date.fromisoformat(row[0].strip())] = int(row[1])
+        except (ValueError, IndexError):
+            if row and number > 1:
+                sys.exit(f"bounceclass: {plain(file.name)}: line {number} is not of the form 2026-11-21,45")
+    return counts

@@ -1,0 +1,119 @@
+"""
+How a report itself came: what tells whether it is genuine, gathered and not judged.
+
+Spec:
+    RFC 8601 (Authentication-Results), RFC 5321 §4.4 (Return-Path), RFC 2183 (attachments).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bounceclass.formats.original import HEADER_TYPES, find_pasted
+from bounceclass.mail import html
+from bounceclass.mail.addresses import bare, first_address
+from bounceclass.mail.dates import parse_date
+from bounceclass.mail.headers import split_parameters
+from bounceclass.mail.message import MESSAGE_TYPES
+from bounceclass.reasons import Kind
+from bounceclass.results import Arrival, Attachment, Link
+from bounceclass.text import on_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bounceclass.formats.notice import Notice
+    from bounceclass.mail.message import Part
+
+__all__ = ["read_arrival"]
+
+_ADDRESSED: Final = ("delivered-to", "x-original-to", "envelope-to", "to")
+_MOST_LINKS: Final = 20
+_MOST_ATTACHMENTS: Final = 20
+_LONGEST_URL: Final = 300
+_LONGEST_WORDS: Final = 200
+_SEARCHED: Final = 32_000
+# What a plain report is made of, beside the message that came back.
+_REPORT_TYPES: Final = re.compile(r"text/(?:plain|html)|message/|text/(?:x-)?delivery-status|multipart/|text$")
+_URL: Final = re.compile(rf"https?://[^\s<>\"'\]\[()|^`{{}}\\]{{3,{_LONGEST_URL}}}")
+_ANCHOR: Final = re.compile(
+    rf"(?i)<a\s[^<>]{{0,500}}?href\s{{0,3}}=\s{{0,3}}[\"']?(https?:[^\s\"'<>]{{1,{_LONGEST_URL}}})[^<>]{{0,500}}>((?:[^<]|<(?!/?a[\s>])){{0,400}})"
+)
+_FORM: Final = re.compile(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,3}}[\"']?([^\s\"'<>]{{1,{_LONGEST_URL}}}))?")
+_CLAIMED: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
+# What fake notices call themselves, beside the subjects of genuine ones.
+_CLAIMING: Final = re.compile(
+    r"(?i)undeliver|not delivered|(?:pending|held|blocked|quarantined|incoming|failed|delayed) (?:e-?mails?|messages?|deliver)"
+    r"|(?:e-?mails?|messages?) (?:\S{1,20} )?(?:pending|held|blocked|on hold|quarantin|failed|delayed)|mail(?:box)? (?:delivery|quota)"
+    r"|配信エラー|配送エラー|未配信|未配達|保留|隔離"
+)
+
+
+def read_arrival(notice: Notice) -> Arrival:
+    """Gather what header fields, attachments and links tell of where a report comes from."""
+    headers, signs = notice.headers, notice.signs
+    path = None if "return-path" not in headers else "" if signs.null_path else bare(headers.get("return-path"))
+    return Arrival(
+        date=parse_date(headers.get("date")),
+        author=first_address(headers.get("from")),
+        daemon=signs.daemon,
+        claims=signs.daemon or signs.subject_kind in _CLAIMED or bool(signs.report_type) or _CLAIMING.search(headers.get("subject")) is not None,
+        return_path=path,
+        addressed=tuple(_addressed(notice)),
+        authentication=tuple(headers.all("authentication-results")) if "authentication-results" in headers else (),
+        attachments=tuple(_attachments(notice)),
+        links=tuple(dict.fromkeys(_links(notice)))[:_MOST_LINKS],
+    )
+
+
+def _addressed(notice: Notice) -> dict[str, None]:
+    found = (first_address(notice.headers.get(name)) for name in _ADDRESSED if name in notice.headers)
+    return dict.fromkeys(address for address in found if address)
+
+
+def _attachments(notice: Notice) -> Iterator[Attachment]:
+    for part in notice.leaves[1:_MOST_ATTACHMENTS]:
+        name = _file_name(part)
+        if not part.media_type.startswith("message/") and part.media_type not in HEADER_TYPES and (name or not _REPORT_TYPES.match(part.media_type)):
+            yield Attachment(name, part.media_type)
+    if len(notice.leaves) == 1 and not _REPORT_TYPES.match(notice.mail.media_type) and notice.mail.media_type not in HEADER_TYPES:
+        yield Attachment(_file_name(notice.mail), notice.mail.media_type)
+
+
+def _file_name(part: Part) -> str:
+    if "content-disposition" in part.headers:
+        _, parameters = split_parameters(part.headers.get("content-disposition"))
+        if "filename" in parameters:
+            return on_one_line(parameters["filename"])[:_LONGEST_WORDS]
+    return on_one_line(part.parameters.get("name", ""))[:_LONGEST_WORDS]
+
+
+def _links(notice: Notice) -> Iterator[Link]:
+    """Read the links of the texts before the message that came back."""
+    for part in notice.leaves[:_MOST_ATTACHMENTS]:
+        if part.media_type in MESSAGE_TYPES | HEADER_TYPES:
+            return
+        if part.media_type.startswith("text/") and _may_link(part):
+            text = part.decoded[:_SEARCHED]
+            yield from _links_of_html(text) if part.media_type == "text/html" or html.looks_like_html(text) else _links_of_text(find_pasted(text)[0])
+
+
+def _may_link(part: Part) -> bool:
+    """Tell cheaply whether a text can hold a link: most reports hold none, and need not be decoded for it."""
+    encoded = part.headers.get("content-transfer-encoding")[:1] in {"q", "Q", "b", "B"}
+    return encoded or b"http" in part.raw_body or b"<form" in part.raw_body or b"href" in part.raw_body
+
+
+def _links_of_html(source: str) -> Iterator[Link]:
+    for match in _ANCHOR.finditer(source):
+        yield Link(match.group(1), on_one_line(html.to_text(match.group(2)))[:_LONGEST_WORDS])
+    for match in _FORM.finditer(source):
+        yield Link(match.group(1) or "", "<form>")
+
+
+def _links_of_text(text: str) -> Iterator[Link]:
+    for line in text.split("\n"):
+        if "http" in line:
+            for match in _URL.finditer(line):
+                yield Link(match.group(), on_one_line(line)[:_LONGEST_WORDS])

@@ -1,0 +1,245 @@
+"""
+Slips in addresses: what somebody probably meant to write.  Nothing is looked up, nothing is rewritten.
+
+A domain that is well known itself is never doubted.  Near ones are found by what is left when
+letters are left out (an index that costs the same however many domains we know); the
+distance is textdistance's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from bounceclass.reasons import Reason, Slip
+from bounceclass.results import AddressCheck, Suggestion
+from bounceclass.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["DOUBTED", "check_address", "suggest_address"]
+
+# The failures in which the domain may be another than was meant: a mistyped one is often for sale, and has a server.
+DOUBTED: Final = frozenset(
+    {
+        Reason.HOST_UNKNOWN,
+        Reason.USER_UNKNOWN,
+        Reason.DOMAIN_REFUSES_MAIL,
+        Reason.BAD_ADDRESS_SYNTAX,
+        Reason.NETWORK_ERROR,
+        Reason.DELIVERY_EXPIRED,
+    }
+)
+_LONGEST: Final = 320
+_MOST: Final = 3
+# Below these lengths of a domain's first label a near name is as likely somebody else's: "aol" and "all".
+_LABEL_FOR_ONE: Final = 5
+_LABEL_FOR_TWO: Final = 6
+_LONGEST_DOMAIN: Final = 40
+_FULL_STOPS: Final = str.maketrans("。．｡", "...")
+_DOTS: Final = re.compile(r"\.{2,}")
+_LOOKALIKES: Final = (("0", "o"), ("1", "l"), ("rn", "m"), ("vv", "w"))
+# A brand with this many homes may have one more that we do not know; one with less has not.
+_MANY_HOMES: Final = 3
+# The endings that are countries', yet hardly ever meant: what is left of .com.
+_RESTS_OF_COM: Final = frozenset({"co", "cm", "om"})
+
+
+@frozen(kw_only=True)
+class _Domains:
+    """The table of domains, ready to be asked."""
+
+    meant: tuple[str, ...]
+    known: frozenset[str]
+    sole: Mapping[str, str]
+    confused: Mapping[str, str]
+    endings: Mapping[str, str]
+    undotted: Mapping[str, str]
+    lookalikes: Mapping[str, str]
+    near: Mapping[str, tuple[str, ...]]
+    brands: frozenset[str]
+
+
+@cache
+def _domains() -> _Domains:
+    table = read_table("insight/data", "domains")
+    meant = tuple(table["meant"])
+    known = frozenset([*meant, *table["known"]])
+    near: dict[str, tuple[str, ...]] = {}
+    for domain in meant:
+        for rest in _rests(domain):
+            near[rest] = (*near.get(rest, ()), domain)
+    labels = [domain.partition(".")[0] for domain in known]
+    return _Domains(
+        meant=meant,
+        known=known,
+        sole={domain.partition(".")[0]: domain for domain in table["sole"]},
+        confused=table["confused"],
+        endings=table["endings"],
+        undotted={domain.replace(".", ""): domain for domain in reversed(meant)},
+        lookalikes={_alike(domain): domain for domain in reversed(meant)},
+        near=near,
+        brands=frozenset(label for label in labels if labels.count(label) >= _MANY_HOMES),
+    )
+
+
+def check_address(address: str) -> AddressCheck:
+    """
+    Check an address before mail is sent to it.
+
+    Args:
+        address: As somebody typed it.
+
+    Returns:
+        email-validator's verdict on its syntax, and what it was probably meant to be, with the slip.
+        Where it is as it should be there are no suggestions.
+
+    Raises:
+        TypeError: `address` is no str.
+    """
+    if not isinstance(address, str):
+        raise TypeError(f"check_address() takes str, not {type(address).__name__}")
+    normalized, problem = _validate(address)
+    return AddressCheck(address=address, normalized=normalized, problem=problem, suggestions=_suggestions(address))
+
+
+def suggest_address(address: str) -> str | None:
+    """Give the likeliest of what an address was meant to be; None where nothing seems wrong."""
+    return next((suggestion.address for suggestion in _suggestions(address)), None)
+
+
+def _validate(address: str) -> tuple[str | None, str]:
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - 25 ms, and not for `import bounceclass`
+
+    try:
+        return validate_email(address, check_deliverability=False).normalized, ""
+    except (EmailNotValidError, ValueError) as error:
+        return None, str(error)
+
+
+def _suggestions(address: str) -> tuple[Suggestion, ...]:
+    if len(address) > _LONGEST:
+        return ()
+    cleaned, slip = _clean(address)
+    local, at, domain = cleaned.rpartition("@")
+    if not at or not local or not domain or "@" in local:
+        return ()
+    meant = dict(_meant(domain.lower()))
+    if not meant and slip:
+        meant = {domain: slip}
+    return tuple(Suggestion(f"{local}@{other}", found) for other, found in meant.items())[:_MOST]
+
+
+def _clean(address: str) -> tuple[str, Slip | None]:
+    """Undo what a keyboard or a clipboard adds; the slip is the first that was found."""
+    slips: list[Slip] = []
+
+    def undo(text: str, cleaned: str, slip: Slip) -> str:
+        if cleaned != text:
+            slips.append(slip)
+        return cleaned
+
+    address = undo(address, "".join(address.split()), Slip.BLANK)
+    address = undo(address, unicodedata.normalize("NFKC", address.translate(_FULL_STOPS)), Slip.FULL_WIDTH)
+    local, at, domain = address.rpartition("@")
+    domain = undo(domain, domain.replace(",", "."), Slip.COMMA)
+    domain = undo(domain, _DOTS.sub(".", domain).strip("."), Slip.DOTS)
+    return f"{local}{at}{domain}", slips[0] if slips else None
+
+
+@lru_cache(maxsize=4_096)
+def _meant(domain: str) -> tuple[tuple[str, Slip], ...]:
+    """Give the domains that one was probably meant to be, likeliest first."""
+    domains = _domains()
+    if domain in domains.known or len(domain) > _LONGEST_DOMAIN or _is_below(domain, domains.known):
+        return ()
+    exact = {
+        Slip.MISSING_DOT: domains.undotted.get(domain.replace(".", "")),
+        Slip.DIGIT: domains.lookalikes.get(_alike(domain)),
+        Slip.ENDING: _home(domain, domains),
+    }
+    for slip, other in exact.items():
+        if other:
+            return ((other, slip),)
+    mended = _with_ending(domain, domains.endings)
+    if mended in domains.known:
+        return ((mended, Slip.ENDING),)
+    near = _near(mended or domain, domains)
+    return tuple((other, Slip.MISSPELT) for other in near) or (((mended, Slip.ENDING),) if mended else ())
+
+
+def _is_below(domain: str, known: frozenset[str]) -> bool:
+    """Tell whether a domain is a part of a known one, as "abc.ezweb.ne.jp" is."""
+    rest = domain.partition(".")[2]
+    while "." in rest:
+        if rest in known:
+            return True
+        rest = rest.partition(".")[2]
+    return False
+
+
+def _home(domain: str, domains: _Domains) -> str | None:
+    """Give the domain of which only the ending is another: of a brand with one home, cut short, or confused."""
+    label, dot, _ = domain.partition(".")
+    if dot and label in domains.sole:
+        return domains.sole[label]
+    confused = _with_ending(domain, domains.confused)
+    return confused if confused in domains.meant else next((other for other in domains.meant if other.startswith(f"{domain}.")), None)
+
+
+def _with_ending(domain: str, endings: Mapping[str, str]) -> str:
+    """Put another ending in place of one in a table; "" where it has none of them.  The longest is tried first."""
+    labels = domain.split(".")
+    for start in (-2, -1):
+        ending = "." + ".".join(labels[start:])
+        if len(labels) > -start and ending in endings:
+            return domain.removesuffix(ending) + endings[ending]
+    return ""
+
+
+def _alike(text: str) -> str:
+    for written, meant in _LOOKALIKES:
+        text = text.replace(written, meant)
+    return text
+
+
+def _rests(domain: str) -> Iterable[str]:
+    """Give what is left of a domain with none, one and two letters left out: near words have such a rest in common."""
+    indices = range(len(domain))
+    yield domain
+    for count in (1, 2):
+        for gone in combinations(indices, count):
+            yield "".join(letter for index, letter in enumerate(domain) if index not in gone)
+
+
+def _near(domain: str, domains: _Domains) -> list[str]:
+    """Give the domains at a distance that their lengths allow, nearest first."""
+    candidates = dict.fromkeys(other for rest in set(_rests(domain)) for other in domains.near.get(rest, ()) if _may_be(domain, other, domains))
+    distances = {other: _distance(domain, other) for other in sorted(candidates, key=domains.meant.index)}
+    near = [other for other, distance in distances.items() if distance <= _allowed(other)]
+    return sorted(near, key=distances.__getitem__)
+
+
+def _may_be(domain: str, other: str, domains: _Domains) -> bool:
+    """Tell whether one can stand for the other: a brand of many countries has homes that we do not know."""
+    label, _, ending = domain.partition(".")
+    same_brand = label == other.partition(".")[0]
+    return bool(ending) and (not same_brand or label not in domains.brands or ending in _RESTS_OF_COM)
+
+
+def _allowed(other: str) -> int:
+    label = other.partition(".")[0]
+    return 2 if len(label) >= _LABEL_FOR_TWO else 1 if len(label) >= _LABEL_FOR_ONE else 0
+
+
+def _distance(one: str, other: str) -> int:
+    """Count letters left out, added, changed or exchanged with their neighbour."""
+    from textdistance import DamerauLevenshtein  # noqa: PLC0415 - 40 ms, and hardly any address needs it
+
+    return int(DamerauLevenshtein(external=False).distance(one, other))

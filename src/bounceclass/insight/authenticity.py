@@ -1,0 +1,277 @@
+"""
+Is a report genuine, and was the mail mine?
+
+Each thing looked at gives a `Sign` with a weight; `_judge` says what follows from the signs.  What
+stands inside the returned message is never proof: whoever got the mail, or any copy of it, can
+return it.  Proof is only what a forger cannot write: a signed return path, or what a server
+that the caller trusts found out about the report's origin.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import field, frozen
+
+from bounceclass.insight.return_path import verify_return_path
+from bounceclass.phrases import Folded, Phrase, PhraseIndex, alternatives
+from bounceclass.reasons import Authenticity, Kind, Signature
+from bounceclass.results import Assessment, Sign
+from bounceclass.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator
+    from datetime import datetime
+
+    from bounceclass.results import Link, Report
+
+    Sent = Container[str] | Callable[[str], bool]
+
+__all__ = ["Records", "assess_report"]
+
+_EXCERPT: Final = 200
+_PROOF, _FOR, _TELLS, _AGAINST, _BETRAYS = 2, 1, 0, -1, -2
+_BETRAYED_TWICE: Final = 2
+_WEAK_ENOUGH: Final = 2
+_REPORTS: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
+
+_LURING_URL: Final = re.compile(r"(?i)[/.?&=_-](?:log-?in|sign-?in|webmail|owa|verify|verification|password|passwd|auth|validate|cpanel|roundcube)\b")
+_HOST: Final = re.compile(r"(?i)(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24})(?=[/:?#\s]|$)")
+_URL_HOST: Final = re.compile(r"(?i)https?://(?:[^/@\s]{0,200}@)?([^/:?#\s]{1,255})")
+_BY_HOST: Final = re.compile(r"(?i)\bby ([a-z0-9.-]{1,255})")
+# authres-header = authserv-id *( ";" method "=" result *( ptype "." property "=" value ) ) (RFC 8601 §2.2)
+_AUTHSERV: Final = re.compile(r"\s*([^\s;]{1,255})(?:\s+\d)?\s*;")
+_RESULT: Final = re.compile(r"(?i)\b(dmarc|dkim|spf)\s*=\s*([a-z]{1,12})([^;]{0,600})")
+_PROPERTY: Final = re.compile(r"(?i)\b(?:header\.(?:d|i|from)|smtp\.(?:helo|mailfrom))\s*=\s*\"?([^\s;\"()]{1,255})")
+_CALLS_FAIL: Final = frozenset({("dmarc", "fail"), ("spf", "fail")})
+# Second-level labels under which organisations register, where the top level is a country's.
+_SHARED: Final = frozenset(
+    {"ac", "ad", "co", "com", "ed", "edu", "gen", "go", "gob", "gouv", "gov", "gr", "id", "lg", "me", "mil", "ne", "net", "nom", "or", "org"}
+)
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.lower() for name in names)
+
+
+@frozen(kw_only=True)
+class Records:
+    """
+    What the caller knows of its own mail; all of it optional.
+
+    Attributes:
+        sent: The Message-IDs sent, as any container, or a function that tells of one.
+        own_domains: Domains of the caller's own servers and addresses, in lower case.
+        trusted_authserv_ids: The names of the servers whose Authentication-Results are believed, in lower case.
+        key: The secret of signed return paths.
+        now: The time to hold expiries against.
+    """
+
+    sent: Sent | None = None
+    own_domains: frozenset[str] = field(default=(), converter=_folded)
+    trusted_authserv_ids: frozenset[str] = field(default=(), converter=_folded)
+    key: bytes | None = None
+    now: datetime | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether anything is known at all."""
+        return self.sent is not None or bool(self.own_domains or self.trusted_authserv_ids or self.key)
+
+
+def assess_report(report: Report, records: Records) -> Assessment:
+    """Weigh what speaks for a report and against it."""
+    signs = [sign for look in (_return_path, _origin, _original, _shape, _hosts, _attachments, _links) for sign in look(report, records)]
+    signs = _related_only(signs)
+    signs.sort(key=lambda sign: -abs(sign.weight))
+    names = {sign.name for sign in signs}
+    return Assessment(authenticity=_judge(signs, names, report, records), mine=_mine(names), signs=tuple(signs))
+
+
+def _mine(names: set[str]) -> bool | None:
+    if "original.not_sent" in names:
+        return False
+    return True if names & {"original.sent", "verp.valid"} else None
+
+
+def _judge(signs: list[Sign], names: set[str], report: Report, records: Records) -> Authenticity:
+    betrayals = sum(sign.weight == _BETRAYS for sign in signs)
+    proven = any(sign.weight == _PROOF for sign in signs)
+    if betrayals and not proven:
+        certain = names & {"authentication.fail", "verp.invalid"} or betrayals >= _BETRAYED_TWICE
+        return Authenticity.FORGED if certain and "original.sent" not in names else Authenticity.SUSPICIOUS
+    if not records.given:
+        return Authenticity.UNCHECKED
+    if proven:
+        return Authenticity.SUSPICIOUS if betrayals else Authenticity.VERIFIED
+    if names & {"original.sent", "original.own_path", "authentication.pass"}:
+        return Authenticity.PLAUSIBLE
+    if report.deliveries and {"return_path.null", "author.daemon"} <= names:
+        return Authenticity.PLAUSIBLE if "original.not_sent" in names else Authenticity.UNCHECKED
+    return Authenticity.SUSPICIOUS if sum(sign.weight == _AGAINST for sign in signs) >= _WEAK_ENOUGH else Authenticity.UNCHECKED
+
+
+def _related_only(signs: list[Sign]) -> list[Sign]:
+    """A proven origin proves little where that origin has nothing to do with the mail."""
+    if any(sign.name == "host.fits" for sign in signs):
+        return signs
+    return [Sign(sign.name, _FOR, sign.excerpt) if sign.name == "authentication.pass" else sign for sign in signs]
+
+
+# -- what is looked at -------------------------------------------------------------------------
+
+
+def _return_path(report: Report, records: Records) -> Iterator[Sign]:
+    """The address that the report came to, by its signature."""
+    if records.key is None:
+        return
+    states = {verify_return_path(address, key=records.key, now=records.now).state: address for address in reversed(report.arrival.addressed)}
+    for state, weight in ((Signature.VALID, _PROOF), (Signature.EXPIRED, _AGAINST), (Signature.INVALID, _BETRAYS)):
+        if state in states:
+            yield Sign(f"verp.{state}", weight, states[state][:_EXCERPT])
+            return
+
+
+def _origin(report: Report, records: Records) -> Iterator[Sign]:
+    """Authentication-Results of a trusted server; it must strip those that others write in its name (RFC 8601 §5)."""
+    author = _domain(report.arrival.author)
+    fields = [value for value in report.arrival.authentication if (match := _AUTHSERV.match(value)) and match.group(1).lower() in records.trusted_authserv_ids]
+    results = [(value, *match.group(1, 2, 3)) for value in fields for match in _RESULT.finditer(value)]
+    for value, method, result, _ in results:
+        if (method.lower(), result.lower()) in _CALLS_FAIL:
+            yield Sign("authentication.fail", _BETRAYS, value[:_EXCERPT])
+            return
+    for value, _, result, properties in results:
+        if result.lower() == "pass" and any(_aligned(_domain(found), author) for found in _PROPERTY.findall(properties)):
+            yield Sign("authentication.pass", _PROOF, value[:_EXCERPT])
+            return
+
+
+def _original(report: Report, records: Records) -> Iterator[Sign]:
+    """The message that came back: whether the caller sent it, and whether it went through the caller's own hosts."""
+    original = report.original
+    if original is None:
+        return
+    if records.sent is not None and original.message_id:
+        known = _is_among(original.message_id, records.sent)
+        yield Sign("original.sent", _FOR, original.message_id[:_EXCERPT]) if known else Sign("original.not_sent", _TELLS, original.message_id[:_EXCERPT])
+    hosts = [match.group(1) for name, value in original.fields if name == "received" for match in _BY_HOST.finditer(value)]
+    if records.own_domains and hosts:
+        own = next((host for host in hosts if _is_under(host.lower(), records.own_domains)), None)
+        yield Sign("original.own_path", _FOR, own[:_EXCERPT]) if own else Sign("original.foreign_path", _TELLS, hosts[-1][:_EXCERPT])
+
+
+def _is_among(message_id: str, sent: Sent) -> bool:
+    known: Callable[[str], bool] = sent if callable(sent) else sent.__contains__
+    bare = message_id.strip("<>")
+    return bool(known(f"<{bare}>") or known(bare))
+
+
+def _shape(report: Report, _: Records) -> Iterator[Sign]:
+    """How reports are sent: with the null path (RFC 5321 §4.5.5), by a mail program."""
+    arrival = report.arrival
+    posing = report.kind is Kind.OTHER and arrival.claims
+    if posing:
+        yield Sign("content.no_report", _AGAINST)
+    if report.kind in _REPORTS or posing:
+        if arrival.return_path is not None:
+            yield Sign("return_path.not_null", _AGAINST, arrival.return_path[:_EXCERPT]) if arrival.return_path else Sign("return_path.null", _FOR)
+        yield Sign("author.daemon", _FOR, arrival.author[:_EXCERPT]) if arrival.daemon else Sign("author.no_daemon", _AGAINST, arrival.author[:_EXCERPT])
+
+
+def _hosts(report: Report, records: Records) -> Iterator[Sign]:
+    """The reporting host against the recipients' domains, their servers, and the caller's own."""
+    if report.kind not in _REPORTS or not report.deliveries:
+        return
+    reporter = _domain(report.arrival.author) or report.reporting_mta or ""
+    related = {_organisation(name) for name in records.own_domains}
+    related |= {_organisation(name) for delivery in report.deliveries for name in (_domain(delivery.recipient), delivery.remote_mta or "")} - {""}
+    if reporter:
+        yield Sign("host.fits", _FOR, reporter[:_EXCERPT]) if _organisation(reporter) in related else Sign("host.strange", _AGAINST, reporter[:_EXCERPT])
+
+
+def _attachments(report: Report, _: Records) -> Iterator[Sign]:
+    """What no genuine report carries.  The last ending counts: "report.pdf.exe"."""
+    found: dict[str, str] = {}
+    for attachment in report.arrival.attachments if _poses(report) else ():
+        ending = attachment.name.rstrip(". ").rpartition(".")[2].lower() if "." in attachment.name else ""
+        kind = _dangers().get(ending) or _dangers().get(attachment.media_type)
+        if kind:
+            found.setdefault(kind, attachment.name or attachment.media_type)
+    return (Sign(f"attachment.{kind}", _BETRAYS, name[:_EXCERPT]) for kind, name in found.items())
+
+
+def _links(report: Report, records: Records) -> Iterator[Sign]:
+    """Links to log in, forms, and links that lead elsewhere than they say."""
+    if not _poses(report):
+        return
+    found: dict[str, str] = {}
+    for link in report.arrival.links:
+        host = _host_of(link.url)
+        if not _is_under(host, records.own_domains) and (name := _name_of(link, host)):
+            found.setdefault(name, link.url)
+    yield from (Sign(f"link.{name}", _BETRAYS, url[:_EXCERPT]) for name, url in found.items())
+
+
+def _poses(report: Report) -> bool:
+    return report.kind in _REPORTS or (report.kind is Kind.OTHER and report.arrival.claims)
+
+
+def _name_of(link: Link, host: str) -> str:
+    if link.words == "<form>":
+        return "form"
+    shown = _HOST.fullmatch(link.words.strip())
+    shown_host = shown.group(1).lower() if shown else _host_of(link.words) if link.words.lower().startswith("http") else ""
+    if shown_host and host and _organisation(shown_host) != _organisation(host):
+        return "disguised"
+    return "login" if _LURING_URL.search(link.url) or _lures().find(Folded(link.words)) else ""
+
+
+@cache
+def _lures() -> PhraseIndex[None]:
+    return PhraseIndex((Phrase(text), None) for row in _table()["lures"] for text in alternatives(row))
+
+
+@cache
+def _dangers() -> dict[str, str]:
+    """Give what an attachment is, by the ending of its name and by its media type."""
+    return {name: kind for section in ("endings", "types") for kind, names in _table()[section].items() for name in names}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return read_table("insight/data", "fakes")
+
+
+# -- domains -----------------------------------------------------------------------------------
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].strip("[]<>. ").lower()
+
+
+def _host_of(url: str) -> str:
+    match = _URL_HOST.match(url)
+    return match.group(1).lower() if match else ""
+
+
+def _is_under(host: str, domains: Iterable[str]) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+
+def _aligned(domain: str, author: str) -> bool:
+    """Relaxed alignment (RFC 7489 §3.1.1): the same organisation."""
+    return bool(domain and author) and _organisation(domain) == _organisation(author)
+
+
+def _organisation(host: str) -> str:
+    """
+    Give the domain that an organisation registered: two labels, three under a country's shared ones.
+
+    Near enough without the Public Suffix List, which would have to be fetched: it decides no proof by itself.
+    """
+    labels = host.strip(".").lower().split(".")
+    shared = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED  # noqa: PLR2004 - top level and country code
+    return ".".join(labels[-3 if shared else -2 :])

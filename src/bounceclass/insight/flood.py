@@ -1,0 +1,191 @@
+"""
+What a window of reports tells as a whole: single failures, an abused account, a forged sender, a wall.
+
+Reports are counted one by one and let go, so that a program can run for months: whatever is
+counted by name is counted for a bounded number of names.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from bounceclass.reasons import REASONS, Action, Authenticity, Kind, Reason, Situation
+from bounceclass.results import Count, Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from bounceclass.results import Assessment, Report, Verdict
+
+__all__ = ["Surveyor"]
+
+_MOST_NAMES: Final = 10_000
+_SHOWN: Final = 20
+# From how many reports on a window is a flood; below, each failure is a case of its own.
+_MANY: Final = 20
+# A wall: this many failures for one reason of the sender's, so large a part of a provider's failures, and of all.
+_WALL: Final = 5
+_WALL_OF_PROVIDER: Final = 0.6
+_WALL_OF_ALL: Final = 0.2
+_WALL_OF_FLOOD: Final = 0.5
+# A rise: so many times the usual day, and so many mails more.
+_RISE: Final = 3
+_RISE_MAILS: Final = 20
+_HALF: Final = 0.5
+_FAKE: Final = frozenset({Authenticity.SUSPICIOUS, Authenticity.FORGED})
+# Reasons by which a provider refuses the sender, not a recipient.
+_REFUSALS: Final = frozenset({info.reason for info in REASONS.values() if info.action is Action.FIX} | {Reason.RATE_LIMITED})
+
+
+class _Tally:
+    """Counts by name, of so many names at most; what comes after that counts in the total alone."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+
+    def add(self, name: str) -> None:
+        if name in self.counts or len(self.counts) < _MOST_NAMES:
+            self.counts[name] = self.counts.get(name, 0) + 1
+
+    def top(self) -> tuple[Count, ...]:
+        return tuple(Count(name, count) for name, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+@frozen
+class _Wall:
+    """Who refuses the sender (None: nearly everybody), why, and how often."""
+
+    name: str | None
+    reason: Reason
+    count: int
+
+
+def _most(counts: Mapping[str, int]) -> tuple[str, int]:
+    return max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+
+
+class Surveyor:
+    """
+    Counts reports as they come, and tells what they mean together.  Its memory is bounded.
+
+    A program that runs for long starts a new one for each window, a day or a week.
+    """
+
+    def __init__(self) -> None:
+        self._reports = 0
+        self._failures = 0
+        self._mine = 0
+        self._not_mine = 0
+        self._fake = 0
+        self._days: tuple[date, date] | None = None
+        self._reasons, self._domains, self._providers = _Tally(), _Tally(), _Tally()
+        self._of_host, self._refusals = _Tally(), _Tally()
+
+    def add(self, report: Report, verdicts: Iterable[Verdict], assessment: Assessment | None = None) -> None:
+        """
+        Count one mail.  Only failures and delays count; complaints, receipts and other mail do not.
+
+        Args:
+            report: The report.
+            verdicts: What `classify()` gave for it.
+            assessment: What `assess()` gave for it; with it forged reports are told apart, and mail that is not one's own.
+        """
+        if report.kind not in {Kind.FAILURE, Kind.DELAY}:
+            return
+        self._reports += 1
+        self._note_day(report)
+        if assessment and assessment.authenticity in _FAKE:
+            self._fake += 1
+        elif assessment and assessment.mine is False:
+            self._not_mine += 1
+        else:
+            self._mine += bool(assessment and assessment.mine)
+            for verdict in verdicts:
+                if verdict.kind is Kind.FAILURE:
+                    self._note_failure(verdict)
+
+    def _note_day(self, report: Report) -> None:
+        if report.arrival.date:
+            day = report.arrival.date.date()
+            first, last = self._days or (day, day)
+            self._days = (min(first, day), max(last, day))
+
+    def _note_failure(self, verdict: Verdict) -> None:
+        self._failures += 1
+        domain = verdict.recipient.rpartition("@")[2].lower()
+        self._reasons.add(verdict.reason)
+        if domain:
+            self._domains.add(domain)
+        if verdict.details.provider:
+            self._providers.add(verdict.details.provider)
+        if host := verdict.details.provider or domain:
+            self._of_host.add(host)
+            if verdict.reason in _REFUSALS:
+                self._refusals.add(f"{verdict.reason} {host}")
+
+    def survey(self, sent_counts: Mapping[date, int] | None = None) -> Survey:
+        """
+        Tell what the reports counted so far mean together; counting can go on afterwards.
+
+        Args:
+            sent_counts: How many mails one's server sent, by day: those of the window, and some
+                before it for a usual day; None where nobody knows.
+        """
+        usual, now = self._sent(sent_counts or {})
+        wall = self._wall()
+        return Survey(
+            situation=self._situation(wall, usual, now),
+            reports=self._reports,
+            failures=self._failures,
+            not_mine=self._not_mine,
+            suspicious=self._fake,
+            first=self._days[0] if self._days else None,
+            last=self._days[1] if self._days else None,
+            by_reason=self._reasons.top(),
+            by_domain=self._domains.top()[:_SHOWN],
+            by_provider=self._providers.top()[:_SHOWN],
+            wall=wall.name if wall else None,
+            wall_reason=wall.reason if wall else None,
+            sent_usual=usual,
+            sent_now=now,
+        )
+
+    def _sent(self, counts: Mapping[date, int]) -> tuple[float | None, int | None]:
+        """Give the usual day's count and the busiest one's in the window; of a window without dates, of all days."""
+        first, last = self._days or (None, None)
+        within = [count for day, count in counts.items() if first is None or last is None or first <= day <= last]
+        before = [count for day, count in counts.items() if first is not None and day < first]
+        usual = before or within
+        return (float(median(usual)) if usual else None), max(within, default=None)
+
+    def _wall(self) -> _Wall | None:
+        """Find the provider that refuses the sender for one reason, if one stands out; else the reason for which nearly all do."""
+        name, count = _most(self._refusals.counts)
+        reason, _, host = name.partition(" ")
+        if count >= _WALL and count >= _WALL_OF_PROVIDER * self._of_host.counts[host] and count >= _WALL_OF_ALL * self._failures:
+            return _Wall(host, Reason(reason), count)
+        name, count = _most({reason: self._reasons.counts.get(reason, 0) for reason in _REFUSALS})
+        return _Wall(None, Reason(name), count) if count >= max(_WALL, _WALL_OF_FLOOD * self._failures) else None
+
+    def _situation(self, wall: _Wall | None, usual: float | None, now: int | None) -> Situation:
+        if not self._reports:
+            return Situation.QUIET
+        foreign = self._not_mine + self._fake >= _HALF * self._reports
+        if wall and not foreign and (self._reports < _MANY or wall.count >= _WALL_OF_FLOOD * self._failures or self._is_own):
+            return Situation.SENDING_REFUSED
+        if self._reports < _MANY:
+            return Situation.SINGLE_FAILURES
+        if self._is_own:
+            return Situation.OWN_FAILURES
+        if usual is None or now is None:
+            return Situation.UNCLEAR
+        return Situation.ACCOUNT_ABUSED if now >= _RISE * usual and now - usual >= _RISE_MAILS else Situation.ADDRESS_FORGED
+
+    @property
+    def _is_own(self) -> bool:
+        """Whether most of the reports are known to speak of the caller's own mail."""
+        return self._mine >= _HALF * self._reports

@@ -1,0 +1,189 @@
+"""
+Mails out of files: single mails, mbox, Maildir, folders of them, standard input, gzip over any of it.
+
+Streamed: of an mbox of any size one mail is in memory, and of a mail of any size as much as is read of one.
+(The standard library's `mailbox` keeps a table of all mails of an mbox, and reads neither pipes nor gzip.)
+
+Spec:
+    RFC 4155 (mbox), https://cr.yp.to/proto/maildir.html (Maildir), RFC 1952 (gzip).
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import re
+import sys
+import zlib
+from typing import IO, TYPE_CHECKING, Final, cast
+
+from attrs import frozen
+
+from bounceclass.mail.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from os import PathLike
+
+    from typing_extensions import Buffer  # in typing itself from Python 3.12 on
+
+__all__ = ["Mail", "MailboxError", "read_mails"]
+
+_GZIP: Final = b"\x1f\x8b"
+_LINE: Final = 2**16
+_SNIFFED: Final = 2_048
+# From_ line: "From " envelope-sender date (RFC 4155, appendix A).  The time tells it from a sentence.
+_FROM: Final = re.compile(rb"From .{0,500}?\d{1,2}:\d\d")
+_QUOTED_FROM: Final = re.compile(rb">+From ")
+# What a mail begins with: a field, or the line of an mbox, maybe behind empty lines.
+_MAIL: Final = re.compile(rb"\s{0,100}(?:[!-9;-~]{1,200}[ \t]*:|>?From )")
+_DEFAULT_LIMITS: Final = Limits()
+
+
+class MailboxError(OSError):
+    """A file that holds no mail, or breaks off; `filename` names it."""
+
+    def __init__(self, problem: str, filename: str) -> None:
+        super().__init__(None, problem, filename)
+
+    def __str__(self) -> str:
+        """Give the problem without the file's name, as `strerror` of other errors is."""
+        return str(self.strerror)
+
+
+@frozen
+class Mail:
+    """
+    One mail out of a file.
+
+    Attributes:
+        origin: Where it stood: the path, with ":" and its 1-based number where the file holds several.
+        octets: The mail, not more than the limit and one octet, so that parsing notices what is missing.
+    """
+
+    origin: str
+    octets: bytes
+
+
+def read_mails(
+    path: str | PathLike[str] | IO[bytes],
+    *,
+    limits: Limits | None = None,
+    onerror: Callable[[str, OSError], None] | None = None,
+) -> Iterator[Mail]:
+    """
+    Read the mails of a file, folder or stream, one by one.
+
+    Args:
+        path: A mail, an mbox, a Maildir, a folder with any of these below it, each plain or
+            gzipped; "-" for standard input; or a binary file that is open.
+        limits: How much is read of one mail.
+        onerror: Is told of each file that cannot be read, and of why; then the next one is read.
+            None raises instead.
+
+    Yields:
+        The mails in the order of the file; of a folder in the order of the names.
+
+    Raises:
+        OSError: A file cannot be read; `MailboxError` where it is no mail, or breaks off.
+    """
+    most = (limits or _DEFAULT_LIMITS).octets + 1
+
+    def failed(name: str, error: OSError) -> None:
+        if onerror is None:
+            raise error
+        onerror(name, error)
+
+    if not isinstance(path, (str, os.PathLike)):
+        yield from _of_stream(path, str(getattr(path, "name", "-")), most, failed)
+    elif os.fspath(path) == "-":
+        yield from _of_stream(sys.stdin.buffer, "-", most, failed)
+    elif os.path.isdir(path):  # noqa: PTH112 - pathlib costs 7 ms to import
+        for name in _files(os.fspath(path), failed):
+            yield from _of_file(name, most, failed)
+    else:
+        yield from _of_file(os.fspath(path), most, failed)
+
+
+def _files(folder: str, failed: Callable[[str, OSError], None]) -> Iterator[str]:
+    """Name the files below a folder; of a Maildir those of new and cur alone, not its indices and half-written mails."""
+    for place, folders, names in os.walk(folder, onerror=lambda error: failed(str(error.filename), error)):
+        if {"new", "cur", "tmp"} <= {*folders}:
+            folders.remove("tmp")
+            names = []  # noqa: PLW2901 - what stands beside them are indices
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.join(place, name)  # noqa: PTH118
+            if not name.startswith(".") and os.path.isfile(path):  # noqa: PTH113 - no pipes, no devices
+                yield path
+
+
+def _of_file(name: str, most: int, failed: Callable[[str, OSError], None]) -> Iterator[Mail]:
+    try:
+        file = open(name, "rb")  # noqa: PTH123, SIM115 - closed below
+    except OSError as error:
+        failed(name, error)
+        return
+    with file:
+        yield from _of_stream(file, name, most, failed)
+
+
+def _of_stream(stream: IO[bytes], name: str, most: int, failed: Callable[[str, OSError], None]) -> Iterator[Mail]:
+    """Read what a stream holds: told by its first octets, and not by its name."""
+    try:
+        source = _unpacked(stream)
+        head = source.peek(_SNIFFED)[:_SNIFFED]
+        if not _MAIL.match(head):
+            raise MailboxError("is empty" if not head else "is neither a mail nor a mailbox", name)
+        if head.lstrip().startswith(b"From "):
+            yield from _of_mbox(source, name, most)
+        else:
+            yield Mail(name, source.read(most))
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        failed(name, MailboxError(f"breaks off or is damaged: {error}", name))
+    except OSError as error:
+        failed(name, error)
+
+
+def _unpacked(stream: IO[bytes]) -> io.BufferedReader:
+    source = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Raw(stream))
+    if source.peek(2)[:2] == _GZIP:
+        return io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=source)))  # it is one in all but name
+    return source
+
+
+class _Raw(io.RawIOBase):
+    """Any binary file as one that can be buffered."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        room = memoryview(buffer)
+        octets = self._stream.read(len(room))
+        room[: len(octets)] = octets
+        return len(octets)
+
+
+def _of_mbox(source: io.BufferedReader, name: str, most: int) -> Iterator[Mail]:
+    """
+    Part an mbox at its From_ lines.
+
+    A From_ line counts behind an empty line or at the start alone.  Of ">From " one mark is undone, as mboxrd wants it.
+    """
+    number, mail, behind_empty = 0, bytearray(), True
+    while line := source.readline(_LINE):
+        if behind_empty and _FROM.match(line):
+            if mail and not mail.isspace():
+                number += 1
+                yield Mail(f"{name}:{number}", bytes(mail))
+            mail = bytearray()
+        elif len(mail) < most:
+            mail += (line[1:] if _QUOTED_FROM.match(line) else line)[: most - len(mail)]
+        behind_empty = not line.strip(b"\r\n")
+    if mail and not mail.isspace():
+        yield Mail(f"{name}:{number + 1}", bytes(mail))
