@@ -205,8 +205,8 @@ def _certain(mail: _Mail) -> _Content | None:
 
 
 def _wrapped(mail: _Mail) -> _Content | None:
-    """A list manager's mail to its owner that carries a notice inside; wrappers within wrappers are left alone."""
-    if mail.wrapped or not any(dialect.wraps for dialect in mail.speaking):
+    """A list manager's mail to its owner that carries a notice inside, or one that a gateway put into an envelope; wrappers within wrappers are left alone."""
+    if mail.wrapped or not (any(dialect.wraps for dialect in mail.speaking) or mail.notice.enclosing):
         return None
     inner = mail.notice.inner
     if inner is None:
@@ -275,7 +275,8 @@ def deliver(finding: Finding, answer: Answer, kind: Kind, reading: Reading) -> D
     alias = _address(finding.alias, reading) if finding.alias else ""
     return Delivery(
         recipient=recipient,
-        original_recipient=alias if alias and alias.lower() != recipient.lower() else None,
+        # An X.400 address, say, is not what anybody wrote to.
+        original_recipient=alias if "@" in alias and alias.lower() != recipient.lower() else None,
         action=finding.action or _ACTION_OF_KIND.get(kind, DeliveryAction.FAILED),
         status=_status_code(finding.status, answer.status),
         reply_code=answer.reply_code,

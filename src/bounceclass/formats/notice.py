@@ -138,6 +138,15 @@ class Notice:
         pasted = self.whole_text[start:].lstrip()
         return self.mail.inner(pasted.encode("utf-8", "replace")) if self._parted[1] is not None else None
 
+    @property
+    def enclosing(self) -> bool:
+        """Whether a report of the same author and subject is attached: gateways that scan mail pass some on so."""
+        if not self.signs.daemon or self.inner is None:
+            return False
+        inner = self.inner.headers
+        same = all(inner.get(name) == self.headers.get(name) for name in ("from", "subject"))
+        return same and bool(Signs(inner).report_type)
+
     @lazy
     def original(self) -> Headers | None:
         """The header fields of the message that came back."""

@@ -1,0 +1,1 @@
+"""bounceclass inside other programs: each module needs that program, or stands in for it."""
