@@ -275,8 +275,8 @@ def deliver(finding: Finding, answer: Answer, kind: Kind, reading: Reading) -> D
     alias = _address(finding.alias, reading) if finding.alias else ""
     return Delivery(
         recipient=recipient,
-        # An X.400 address, say, is not what anybody wrote to.
-        original_recipient=alias if "@" in alias and alias.lower() != recipient.lower() else None,
+        # An X.400 address ("/S=taro/O=example/…") is not what anybody wrote to.
+        original_recipient=alias if alias and not alias.startswith("/") and alias.lower() != recipient.lower() else None,
         action=finding.action or _ACTION_OF_KIND.get(kind, DeliveryAction.FAILED),
         status=_status_code(finding.status, answer.status),
         reply_code=answer.reply_code,

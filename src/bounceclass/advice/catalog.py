@@ -64,7 +64,7 @@ HOLES: Final = frozenset(
         "wall_reason",
     }
 )
-_LABEL_HOLES: Final = frozenset({"address", "recipient", "count", "year", "month", "month_two", "day", "day_two", "time", "first", "last"})
+_LABEL_HOLES: Final = frozenset({"address", "recipient", "count", "year", "month", "month_two", "day", "day_two", "time", "first", "last", "text"})
 # Kinds that no reason speaks for, and the two whose notices may name no recipient.
 KINDS: Final = (Kind.DISPOSITION, Kind.CHALLENGE, Kind.OTHER, Kind.FAILURE, Kind.DELAY)
 BACKSCATTER: Final = "backscatter"
@@ -88,6 +88,7 @@ _LABELS: Final = (
     "checklist",
     "postmaster",
     "list",
+    "quoted",
     "colon",
     "decimal",
     "seconds",

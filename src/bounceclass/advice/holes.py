@@ -51,7 +51,7 @@ def holes_of_verdict(verdict: Verdict, recipient: str, until: datetime | None, c
         "new_address": details.new_address or "",
         "suggestion": details.suggestion or "",
         "mechanisms": listing((name.upper() for name in details.mechanisms), catalog),
-        "others": listing((title(f"reason.{item.reason}", catalog) for item in verdict.conflicts), catalog),
+        "others": listing((_put(catalog.labels["quoted"], {"text": title(f"reason.{item.reason}", catalog)}) for item in verdict.conflicts), catalog),
     }
 
 
