@@ -155,6 +155,7 @@ SIGNS: Final = (
     "attachment.page",
     "link.login",
     "link.disguised",
+    "link.hidden",
     "link.form",
     "content.no_report",
 )

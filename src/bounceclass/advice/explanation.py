@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import frozen
 
 from bounceclass.advice import render
-from bounceclass.reasons import Audience
+from bounceclass.reasons import Audience, Party
 from bounceclass.results import Value
-
-if TYPE_CHECKING:
-    from bounceclass.reasons import Party
 
 __all__ = ["Explanation", "Step"]
 

@@ -40,13 +40,17 @@ _URL: Final = re.compile(rf"https?://[^\s<>\"'\]\[()|^`{{}}\\]{{3,{_LONGEST_URL}
 _ANCHOR: Final = re.compile(
     rf"(?i)<a\s[^<>]{{0,500}}?href\s{{0,3}}=\s{{0,3}}[\"']?(https?:[^\s\"'<>]{{1,{_LONGEST_URL}}})[^<>]{{0,500}}>((?:[^<]|<(?!/?a[\s>])){{0,400}})"
 )
+# "https://shown.example <https://target.example>", as HTML is turned into text; a server's answer; an echoed subject.
+_LABELLED: Final = re.compile(rf"(https?://[^\s<>\"]{{3,{_LONGEST_URL}}}) ?<(https?://[^\s<>\"]{{3,{_LONGEST_URL}}})>")
+_SAID: Final = re.compile(r"(?i)(?:^|[\s:;\[(>])[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}|\S)|\bsubject(?: of the message)?(?: is)?:|\bsaid:")
 _FORM: Final = re.compile(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,3}}[\"']?([^\s\"'<>]{{1,{_LONGEST_URL}}}))?")
 _CLAIMED: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
 # What fake notices call themselves, beside the subjects of genuine ones.
 _CLAIMING: Final = re.compile(
     r"(?i)undeliver|not delivered|(?:pending|held|blocked|quarantined|incoming|failed|delayed) (?:e-?mails?|messages?|deliver)"
     r"|(?:e-?mails?|messages?) (?:\S{1,20} )?(?:pending|held|blocked|on hold|quarantin|failed|delayed)|mail(?:box)? (?:delivery|quota)"
-    r"|配信エラー|配送エラー|未配信|未配達|保留|隔離"
+    r"|(?:配信|配送|送信)(?:エラー|でき|失敗|不能)|届けられ|未配信|未配達|保留|隔離"
+    r"|退信|投递失败|无法投递|投遞失敗|zustellung|zugestellt|quarant|no entregad|non recapit|non consegnat|non remis"
 )
 
 
@@ -113,7 +117,17 @@ def _links_of_html(source: str) -> Iterator[Link]:
 
 
 def _links_of_text(text: str) -> Iterator[Link]:
+    """
+    Read the links of a plain text, each with the line before it and what else its own line says.
+
+    What servers say is left out: their answers, and the subject of the message that came back.
+    """
+    before, answering = "", False
     for line in text.split("\n"):
-        if "http" in line:
-            for match in _URL.finditer(line):
-                yield Link(match.group(), on_one_line(line)[:_LONGEST_WORDS])
+        answering = bool(line.strip()) and (answering or _SAID.search(line) is not None)
+        if "http" in line and not answering:
+            for shown, target in _LABELLED.findall(line):
+                yield Link(target, shown)
+            words = on_one_line(_URL.sub(" ", f"{before} {line}"))[:_LONGEST_WORDS]
+            yield from (Link(match.group(), words) for match in _URL.finditer(_LABELLED.sub(" ", line)))
+        before = line if line.strip() else before

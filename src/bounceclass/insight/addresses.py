@@ -58,7 +58,8 @@ class _Domains:
     meant: tuple[str, ...]
     known: frozenset[str]
     sole: Mapping[str, str]
-    confused: Mapping[str, str]
+    confused: tuple[str, ...]
+    slips: Mapping[str, str]
     endings: Mapping[str, str]
     undotted: Mapping[str, str]
     lookalikes: Mapping[str, str]
@@ -80,7 +81,8 @@ def _domains() -> _Domains:
         meant=meant,
         known=known,
         sole={domain.partition(".")[0]: domain for domain in table["sole"]},
-        confused=table["confused"],
+        confused=tuple(table["confused"]),
+        slips=table["slips"],
         endings=table["endings"],
         undotted={domain.replace(".", ""): domain for domain in reversed(meant)},
         lookalikes={_alike(domain): domain for domain in reversed(meant)},
@@ -157,6 +159,8 @@ def _clean(address: str) -> tuple[str, Slip | None]:
 def _meant(domain: str) -> tuple[tuple[str, Slip], ...]:
     """Give the domains that one was probably meant to be, likeliest first."""
     domains = _domains()
+    if domain in domains.slips:
+        return ((domains.slips[domain], Slip.ENDING),)
     if domain in domains.known or len(domain) > _LONGEST_DOMAIN or _is_below(domain, domains.known):
         return ()
     exact = {
@@ -189,8 +193,9 @@ def _home(domain: str, domains: _Domains) -> str | None:
     label, dot, _ = domain.partition(".")
     if dot and label in domains.sole:
         return domains.sole[label]
-    confused = _with_ending(domain, domains.confused)
-    return confused if confused in domains.meant else next((other for other in domains.meant if other.startswith(f"{domain}.")), None)
+    rest = next((domain.removesuffix(ending) for ending in domains.confused if domain.endswith(ending)), None)
+    exchanged = [rest + ending for ending in domains.confused if rest and rest + ending in domains.meant]
+    return next((other for other in (*exchanged, *domains.meant) if other in exchanged or other.startswith(f"{domain}.")), None)
 
 
 def _with_ending(domain: str, endings: Mapping[str, str]) -> str:
@@ -234,7 +239,7 @@ def _may_be(domain: str, other: str, domains: _Domains) -> bool:
 
 
 def _allowed(other: str) -> int:
-    label = other.partition(".")[0]
+    label = max(other.split(".")[:-1], key=len)
     return 2 if len(label) >= _LABEL_FOR_TWO else 1 if len(label) >= _LABEL_FOR_ONE else 0
 
 

@@ -35,10 +35,14 @@ _EXCERPT: Final = 200
 _PROOF, _FOR, _TELLS, _AGAINST, _BETRAYS = 2, 1, 0, -1, -2
 _BETRAYED_TWICE: Final = 2
 _WEAK_ENOUGH: Final = 2
+# Who plays a mail daemon, reports nothing, is no server, and has something to click: no word list is needed.
+_ACTING: Final = frozenset({"content.no_report", "return_path.not_null", "author.daemon"})
 _REPORTS: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
 
-_LURING_URL: Final = re.compile(r"(?i)[/.?&=_-](?:log-?in|sign-?in|webmail|owa|verify|verification|password|passwd|auth|validate|cpanel|roundcube)\b")
-_HOST: Final = re.compile(r"(?i)(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24})(?=[/:?#\s]|$)")
+_LURING_PATH: Final = re.compile(r"(?i)[/.?&=_-](?:log-?in|sign-?in|webmail|owa|verify|verification|password|passwd|auth|validate|cpanel|roundcube|upgrade)\b")
+# "sakura.ad.jp.evil.example": a domain worn as the first labels of another.
+_WORN: Final = re.compile(r"(?i)(?:^|\.)[a-z0-9-]{2,63}\.(?:com|net|org|(?:co|ne|or|ad|ac|go)\.jp|com\.cn|co\.uk)\.[a-z0-9-]{1,63}\.[a-z.]{2,24}$")
+_SHOWN_HOST: Final = re.compile(r"(?i)(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24})(?:[/:?#]\S*)?")
 _URL_HOST: Final = re.compile(r"(?i)https?://(?:[^/@\s]{0,200}@)?([^/:?#\s]{1,255})")
 _BY_HOST: Final = re.compile(r"(?i)\bby ([a-z0-9.-]{1,255})")
 # authres-header = authserv-id *( ";" method "=" result *( ptype "." property "=" value ) ) (RFC 8601 §2.2)
@@ -99,13 +103,17 @@ def _mine(names: set[str]) -> bool | None:
 def _judge(signs: list[Sign], names: set[str], report: Report, records: Records) -> Authenticity:
     betrayals = sum(sign.weight == _BETRAYS for sign in signs)
     proven = any(sign.weight == _PROOF for sign in signs)
-    if betrayals and not proven:
-        certain = names & {"authentication.fail", "verp.invalid"} or betrayals >= _BETRAYED_TWICE
-        return Authenticity.FORGED if certain and "original.sent" not in names else Authenticity.SUSPICIOUS
+    certain = names & {"authentication.fail", "verp.invalid"} or betrayals >= _BETRAYED_TWICE
+    if betrayals and certain and not proven and "original.sent" not in names:
+        return Authenticity.FORGED
+    if betrayals or (names >= _ACTING and (report.arrival.links or report.arrival.attachments)):
+        return Authenticity.SUSPICIOUS
     if not records.given:
         return Authenticity.UNCHECKED
-    if proven:
-        return Authenticity.SUSPICIOUS if betrayals else Authenticity.VERIFIED
+    return Authenticity.VERIFIED if proven else _judge_unproven(signs, names, report)
+
+
+def _judge_unproven(signs: list[Sign], names: set[str], report: Report) -> Authenticity:
     if names & {"original.sent", "original.own_path", "authentication.pass"}:
         return Authenticity.PLAUSIBLE
     if report.deliveries and {"return_path.null", "author.daemon"} <= names:
@@ -189,7 +197,7 @@ def _hosts(report: Report, records: Records) -> Iterator[Sign]:
     related = {_organisation(name) for name in records.own_domains}
     related |= {_organisation(name) for delivery in report.deliveries for name in (_domain(delivery.recipient), delivery.remote_mta or "")} - {""}
     if reporter:
-        yield Sign("host.fits", _FOR, reporter[:_EXCERPT]) if _organisation(reporter) in related else Sign("host.strange", _AGAINST, reporter[:_EXCERPT])
+        yield Sign("host.fits", _FOR, reporter[:_EXCERPT]) if _organisation(reporter) in related else Sign("host.strange", _TELLS, reporter[:_EXCERPT])
 
 
 def _attachments(report: Report, _: Records) -> Iterator[Sign]:
@@ -222,11 +230,17 @@ def _poses(report: Report) -> bool:
 def _name_of(link: Link, host: str) -> str:
     if link.words == "<form>":
         return "form"
-    shown = _HOST.fullmatch(link.words.strip())
-    shown_host = shown.group(1).lower() if shown else _host_of(link.words) if link.words.lower().startswith("http") else ""
+    shown = _SHOWN_HOST.fullmatch(link.words.strip())
+    shown_host = shown.group(1).lower() if shown else ""
+    if _organisation(host) in _table()["makers"]:
+        return ""
     if shown_host and host and _organisation(shown_host) != _organisation(host):
         return "disguised"
-    return "login" if _LURING_URL.search(link.url) or _lures().find(Folded(link.words)) else ""
+    if _WORN.search(host):
+        return "disguised"
+    if _is_under(host, _table()["hosts"]):
+        return "hidden"
+    return "login" if _LURING_PATH.search(link.url.partition(host)[2]) or _lures().find(Folded(link.words)) else ""
 
 
 @cache
