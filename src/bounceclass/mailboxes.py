@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer  # in typing itself from Python 3.12 on
 
-__all__ = ["Mail", "MailboxError", "read_mails"]
+__all__ = ["Mail", "MailboxError", "NoMailError", "read_mails"]
 
 _GZIP: Final = b"\x1f\x8b"
 _LINE: Final = 2**16
@@ -50,6 +50,10 @@ class MailboxError(OSError):
     def __str__(self) -> str:
         """Give the problem without the file's name, as `strerror` of other errors is."""
         return str(self.strerror)
+
+
+class NoMailError(MailboxError):
+    """A file that is neither a mail nor a mailbox."""
 
 
 @frozen
@@ -86,7 +90,7 @@ def read_mails(
         The mails in the order of the file; of a folder in the order of the names.
 
     Raises:
-        OSError: A file cannot be read; `MailboxError` where it is no mail, or breaks off.
+        OSError: A file cannot be read; `NoMailError` where it is no mail, `MailboxError` where it breaks off.
     """
     most = (limits or _DEFAULT_LIMITS).octets + 1
 
@@ -135,7 +139,7 @@ def _of_stream(stream: IO[bytes], name: str, most: int, failed: Callable[[str, O
         source = _unpacked(stream)
         head = source.peek(_SNIFFED)[:_SNIFFED]
         if not _MAIL.match(head):
-            raise MailboxError("is empty" if not head else "is neither a mail nor a mailbox", name)
+            raise NoMailError("is empty" if not head else "is neither a mail nor a mailbox", name)
         if head.lstrip().startswith(b"From "):
             yield from _of_mbox(source, name, most)
         else:

@@ -27,6 +27,11 @@ _WORDS: Final = frozenset(
     | {"unknown", "recipient", "address", "mailbox", "account", "data"}
 )
 _SHORTEST: Final = 4
+# Keys whose values are words of ours: an address "challenge@example.jp" must not take the word from them.
+_CLOSED: Final = frozenset(
+    {"kind", "action", "reason", "permanence", "address", "party", "source", "where", "rule", "code", "authenticity", "state", "situation", "slip"}
+    | {"audience", "who", "locale", "dialect", "labels", "provider", "mechanisms", "media_type", "wall_reason"}
+)
 
 
 @cache
@@ -85,5 +90,5 @@ def _hidden(value: Any, names: re.Pattern[str] | None) -> Any:  # noqa: ANN401 -
         text = _ADDRESS.sub(rf"{HIDDEN}\g<at>", value)
         return names.sub(HIDDEN, text) if names else text
     if isinstance(value, dict):
-        return {key: _hidden(item, names) for key, item in value.items()}
+        return {key: _hidden(item, None if key in _CLOSED else names) for key, item in value.items()}
     return [_hidden(item, names) for item in value] if isinstance(value, list) else value

@@ -12,16 +12,23 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from enum import StrEnum
+from importlib.resources import files
 from types import NoneType, UnionType
-from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_type_hints
 
-from attrs import NOTHING, Attribute, fields
+from attrs import Attribute, fields
 
 from bounceclass import results
 from bounceclass.advice.explanation import Explanation, Step
+from bounceclass.plain import redacted
 from bounceclass.results import Value
 
-__all__ = ["SCHEMA_VERSION", "make_schema"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bounceclass.results import Report, Verdict
+
+__all__ = ["SCHEMA_VERSION", "mail_to_dict", "make_schema", "read_schema"]
 
 SCHEMA_VERSION: Final = 1
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -35,6 +42,25 @@ _PLAIN: Final[dict[object, dict[str, Any]]] = {
     datetime: {"type": "string", "format": "date-time"},
     date: {"type": "string", "format": "date"},
 }
+
+
+def read_schema() -> str:
+    """Give the schema as it is shipped: JSON text."""
+    return files("bounceclass").joinpath(f"schema-{SCHEMA_VERSION}.json").read_text("utf-8")
+
+
+def mail_to_dict(source: str, report: Report, verdicts: Iterable[Verdict], *, redact: bool = False) -> dict[str, Any]:
+    """
+    Give one mail as the schema says.
+
+    Args:
+        source: Where it stood.
+        report: What `parse()` gave.
+        verdicts: What `classify()` gave.
+        redact: Hide the local part of every address.
+    """
+    table = {"schema": SCHEMA_VERSION, "source": source, "report": report.to_dict(), "verdicts": [verdict.to_dict() for verdict in verdicts]}
+    return redacted(table) if redact else table
 
 
 def make_schema() -> dict[str, Any]:
@@ -68,7 +94,6 @@ def _of_value(kind: type[Any]) -> dict[str, Any]:
         "properties": {a.name: {**_of_type(hints[a.name]), **({"description": told[a.name]} if a.name in told else {})} for a in attributes},
         "required": [a.name for a in attributes],
         "additionalProperties": False,
-        "x-defaults": [a.name for a in attributes if a.default is not NOTHING],
     }
 
 

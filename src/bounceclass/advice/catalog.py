@@ -159,6 +159,28 @@ SIGNS: Final = (
     "link.form",
     "content.no_report",
 )
+# The words of tables and pages about many mails.
+PAGE: Final = (
+    "title",
+    "period",
+    "mails",
+    "reports",
+    "failures",
+    "dead",
+    "own_faults",
+    "no_own_faults",
+    "reasons",
+    "days",
+    "domains",
+    "providers",
+    "answers",
+    "count",
+    "reason",
+    "answer",
+    "address",
+    "shown",
+    "made_by",
+)
 _COMMON: Final = ("do_not_reply", "not_mine", "other_meaning", "delayed", "delayed_step", "checklist")
 _TEXT_FIELDS: Final = ("title", "summary", "cause", "resend", "instead", "cautions", "checks")
 _REQUIRED: Final = ("title", "summary")
@@ -179,6 +201,7 @@ _WORDS: Final[Mapping[str, tuple[Iterable[str], frozenset[str]]]] = {
     "who": (tuple(Party), frozenset()),
     "facts": (FACTS, frozenset()),
     "signs": (SIGNS, frozenset()),
+    "page": (PAGE, _LABEL_HOLES),
 }
 _SENTENCES: Final[Mapping[str, Iterable[str]]] = {"common": _COMMON, "owner": tuple(Action)}
 _ENTRIES: Final[Mapping[str, Iterable[str]]] = {
@@ -265,6 +288,7 @@ class Catalog:
         who: What each party is called.
         facts: What each technical fact is called.
         signs: What each sign of an assessment says.
+        page: The words of tables and pages about many mails.
         common: Texts that stand beside those of any reason.
         owner: What the owner of a list does with a recipient, by action.
         entries: The texts of each reason, kind, authenticity and situation, by "reason.<id>" and so on.
@@ -278,6 +302,7 @@ class Catalog:
     who: Mapping[str, str]
     facts: Mapping[str, str]
     signs: Mapping[str, str]
+    page: Mapping[str, str]
     common: Mapping[str, Sentences]
     owner: Mapping[str, Sentences]
     entries: Mapping[str, Entry]
@@ -421,6 +446,7 @@ def read_catalog(table: Mapping[str, Any], origin: str) -> Catalog:
         who=table["who"],
         facts=table["facts"],
         signs=table["signs"],
+        page=table["page"],
         common={name: tuple(texts) for name, texts in table["common"].items()},
         owner={name: tuple(texts) for name, texts in table["owner"].items()},
         entries={f"{section}.{name}": Entry(**_entry(texts)) for section in _ENTRIES for name, texts in table[section].items()},

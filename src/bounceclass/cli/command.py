@@ -12,10 +12,12 @@ from rich.console import Console
 
 from bounceclass.cli.insight import check_address_command, survey_command
 from bounceclass.cli.layout import lay_out, plain
-from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS
+from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, REDACT
 from bounceclass.cli.rules import rules
+from bounceclass.cli.scan import scan_command
 from bounceclass.cli.streams import Troubles, mails_of
 from bounceclass.reasons import Audience, Authenticity
+from bounceclass.schema import mail_to_dict, read_schema
 from bounceclass.verbs import assess, classify, explain, parse
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def command() -> None:
             stream.reconfigure(errors="replace")
 
 
-for _command in (check_address_command, rules, survey_command):
+for _command in (check_address_command, rules, scan_command, survey_command):
     command.add_command(_command)
 
 
@@ -59,7 +61,7 @@ def explain_command(paths: tuple[str, ...], language: str, audience: str, own_do
     A notice that looks forged is warned of first.
     """
     console = Console(highlight=False, emoji=False, markup=False)
-    troubles = Troubles()
+    troubles = Troubles(paths)
     for number, mail in enumerate(mails_of(paths, troubles)):
         if number or len(paths) > 1 or mail.origin not in paths:
             console.rule(plain(mail.origin))
@@ -79,15 +81,21 @@ def _warn(report: Report, own_domains: tuple[str, ...], language: str, console: 
 
 @command.command("classify")
 @PATHS
-def classify_command(paths: tuple[str, ...]) -> None:
+@REDACT
+def classify_command(paths: tuple[str, ...], *, redact: bool) -> None:
     """
     Print one JSON object a mail, one a line, for programs.
 
-    Keys: source, report, verdicts.  PATH is as for explain.
+    Keys: schema, source, report, verdicts (bounceclass schema says more).  PATH is as for explain.
     """
-    troubles = Troubles()
+    troubles = Troubles(paths)
     for mail in mails_of(paths, troubles):
         report = parse(mail.octets)
-        verdicts = [verdict.to_dict() for verdict in classify(report)]
-        click.echo(json.dumps({"source": mail.origin, "report": report.to_dict(), "verdicts": verdicts}))
+        click.echo(json.dumps(mail_to_dict(mail.origin, report, classify(report), redact=redact)))
     troubles.leave()
+
+
+@command.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of what classify and scan --format jsonl write."""
+    click.echo(read_schema(), nl=False)

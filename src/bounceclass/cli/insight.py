@@ -71,7 +71,7 @@ def survey_command(paths: tuple[str, ...], language: str, own_domains: tuple[str
     """
     counts = _counts(sent_counts) if sent_counts else None
     sent = {line.strip() for line in sent_ids} if sent_ids else None
-    troubles, surveyor = Troubles(), Surveyor()
+    troubles, surveyor = Troubles(paths), Surveyor()
     for mail in mails_of(paths, troubles):
         report = parse(mail.octets)
         surveyor.add(report, classify(report), assess(report, sent=sent, own_domains=own_domains))

@@ -6,25 +6,31 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
+from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len, chop_cells
 from rich.console import Group
 from rich.panel import Panel
+from rich.table import Table
 from rich.text import Text
 
+from bounceclass.advice.holes import title
 from bounceclass.advice.render import Style, blocks
 from bounceclass.reasons import Kind
 from bounceclass.text import on_one_line, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType
 
+    from bounceclass.advice.catalog import Catalog
     from bounceclass.advice.explanation import Explanation
-    from bounceclass.results import Report
+    from bounceclass.cli.summary import Summary
+    from bounceclass.results import Count, Report
 
-__all__ = ["lay_out", "plain"]
+__all__ = ["lay_out", "lay_out_summary", "plain"]
 
+_SHOWN_DEAD: Final = 20
 _LEADS: Final = {Style.NUMBERED: "{}. ", Style.BULLETS: "• "}
 _COLOURS: Final = {Kind.FAILURE: "red", Kind.DELAY: "yellow", Kind.COMPLAINT: "red"}
 # What a line may be broken between: words with the blank behind them; of Japanese and Chinese each
@@ -116,6 +122,35 @@ def _body(explanation: Explanation) -> list[RenderableType]:
         for number, (term, text) in enumerate(block.lines, 1):
             laid.append(_Prose(f"{plain(term)} {plain(text)}".strip(), lead=_LEADS.get(block.style, "").format(number), style=style))
     return laid
+
+
+def lay_out_summary(summary: Summary, catalog: Catalog) -> RenderableType:
+    """Lay out what a scan has found: the sender's own faults first, then tables, then dead addresses."""
+    words, found = catalog.page, summary.survey()
+    head = {"mails": summary.mails, "reports": found.reports, "failures": found.failures, "dead": summary.dead_count}
+    laid: list[RenderableType] = [Text("   ".join(f"{words[name]}{catalog.labels['colon']}{count}" for name, count in head.items()), style="bold")]
+    faults = [(title(f"reason.{reason}", catalog), count) for reason, count in summary.faults.most_common()]
+    reasons = [(title(f"reason.{row.name}", catalog), row.count) for row in found.by_reason]
+    tables = {"own_faults": faults, "reasons": reasons, "domains": _pairs(found.by_domain), "providers": _pairs(found.by_provider)}
+    laid += [_counts(words[name], words["count"], rows) for name, rows in tables.items() if rows]
+    if summary.dead:
+        laid.append(_counts(words["dead"], words["reason"], [(address, str(reason)) for address, reason in summary.dead[:_SHOWN_DEAD]]))
+    if summary.dead_count > _SHOWN_DEAD:
+        laid.append(Text("  " + words["shown"].replace("{count}", str(_SHOWN_DEAD))))
+    return Group(*laid)
+
+
+def _pairs(counts: tuple[Count, ...]) -> list[tuple[str, int]]:
+    return [(row.name, row.count) for row in counts]
+
+
+def _counts(name: str, number: str, rows: Sequence[tuple[str, object]]) -> RenderableType:
+    table = Table(box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    table.add_column(name, overflow="fold")
+    table.add_column(number, justify="right")
+    for text, count in rows:
+        table.add_row(plain(text), str(count))
+    return table
 
 
 def _heading(text: str) -> Text:

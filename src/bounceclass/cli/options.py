@@ -12,7 +12,7 @@ from bounceclass.advice.catalog import find_catalog
 from bounceclass.cli.layout import plain
 from bounceclass.plugins import installed_catalogs
 
-__all__ = ["LOCALE", "OWN_DOMAIN", "PATHS", "SENT_IDS"]
+__all__ = ["LOCALE", "OWN_DOMAIN", "PATHS", "REDACT", "SENT_IDS"]
 
 
 def _known_language(_context: click.Context, _parameter: click.Parameter, tag: str | None) -> str:
@@ -35,3 +35,4 @@ OWN_DOMAIN: Final = click.option(
 SENT_IDS: Final = click.option(
     "--sent-ids", type=click.File("r", encoding="utf-8", errors="replace"), metavar="FILE", help="The Message-IDs that you sent, one a line."
 )
+REDACT: Final = click.option("--redact", is_flag=True, help="Hide the part of every address before the @.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bounceclass.cli.layout import plain
-from bounceclass.mailboxes import Mail, read_mails
+from bounceclass.mailboxes import Mail, NoMailError, read_mails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,19 +19,31 @@ _SHOWN: Final = 20
 
 
 class Troubles:
-    """Files that could not be read: each said at once, up to twenty; the exit status at the end."""
+    """
+    Files that could not be read: each said at once, up to twenty; the exit status at the end.
 
-    def __init__(self) -> None:
+    Args:
+        paths: What was asked for: other files in a folder that are no mails are counted, and are no fault.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
         self.count = 0
+        self.others = 0
+        self._paths = frozenset(paths)
 
     def say(self, name: str, error: OSError) -> None:
         """Say one line of a file that could not be read."""
+        if isinstance(error, NoMailError) and name not in self._paths:
+            self.others += 1
+            return
         self.count += 1
         if self.count <= _SHOWN:
             click.echo(f"bounceclass: {plain(name)}: {plain(error.strerror or str(error))}", err=True)
 
     def leave(self) -> None:
         """Leave with status 1 where anything could not be read."""
+        if self.others:
+            click.echo(f"bounceclass: {self.others} files in folders are no mails", err=True)
         if self.count > _SHOWN:
             click.echo(f"bounceclass: {self.count - _SHOWN} more files could not be read", err=True)
         if self.count:

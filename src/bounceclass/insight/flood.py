@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from bounceclass.results import Assessment, Report, Verdict
 
-__all__ = ["Surveyor"]
+__all__ = ["YEARS", "Surveyor"]
 
+# Mail was not sent before, and will be read otherwise after; other dates are slips or lies.
+YEARS: Final = range(1980, 2100)
 _MOST_NAMES: Final = 10_000
 _SHOWN: Final = 20
 # From how many reports on a window is a flood; below, each failure is a case of its own.
@@ -109,7 +111,7 @@ class Surveyor:
                     self._note_failure(verdict)
 
     def _note_day(self, report: Report) -> None:
-        if report.arrival.date:
+        if report.arrival.date and report.arrival.date.year in YEARS:
             day = report.arrival.date.date()
             first, last = self._days or (day, day)
             self._days = (min(first, day), max(last, day))

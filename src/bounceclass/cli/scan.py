@@ -1,0 +1,251 @@
+"""`bounceclass scan`: whole mailboxes into a table, rows for programs, a list of dead addresses, a page to look at."""
+
+from __future__ import annotations
+
+import csv
+import json
+import multiprocessing
+import signal
+import sys
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+import click
+from attrs import frozen
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from bounceclass.advice.catalog import find_catalog
+from bounceclass.cli.layout import lay_out_summary, plain
+from bounceclass.cli.options import LOCALE, PATHS, REDACT
+from bounceclass.cli.streams import Troubles, mails_of
+from bounceclass.cli.summary import Summary
+from bounceclass.plain import redacted
+from bounceclass.plugins import installed_catalogs
+from bounceclass.schema import mail_to_dict
+from bounceclass.verbs import classify, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from bounceclass.advice.catalog import Catalog
+    from bounceclass.mailboxes import Mail
+    from bounceclass.reasons import Reason
+    from bounceclass.results import Report, Verdict
+
+__all__ = ["scan_command"]
+
+_NEEDS: Final = ("jinja2", "matplotlib")
+_BATCH: Final = 32
+_AHEAD: Final = 4
+_INTERRUPTED: Final = 130
+# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), also behind blanks.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_COLUMNS: Final = (
+    "source", "date", "kind", "recipient", "original_recipient", "reason", "permanence", "address", "party", "action", "confidence",
+    "status", "reply_code", "remote_mta", "provider", "rule", "quote",
+)  # fmt: skip
+
+
+@frozen
+class _Result:
+    """One mail, judged."""
+
+    origin: str
+    report: Report
+    verdicts: tuple[Verdict, ...]
+
+
+@click.command("scan")
+@PATHS
+@click.option(
+    "--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", help="A table of all, a JSON object a mail, or a row a recipient."
+)
+@click.option("--output", "-o", type=click.Path(dir_okay=False, allow_dash=True), default="-", metavar="FILE", help="Where the rows or the table go.")
+@click.option("--jobs", "-j", type=click.IntRange(1), default=1, metavar="N", help="How many processes work; the order stays.")
+@click.option("--dead", type=click.Path(dir_okay=False, allow_dash=True), default=None, metavar="FILE", help="Write the addresses to drop, one a line.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="DAY", help="Leave out mails dated before this day, 2026-11-21.")
+@click.option("--html", "page", type=click.Path(dir_okay=False), default=None, metavar="FILE", help="Write a page to look at (needs the extra report).")
+@LOCALE
+@REDACT
+def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
+    paths: tuple[str, ...],
+    form: str,
+    output: str,
+    jobs: int,
+    dead: str | None,
+    since: datetime | None,
+    page: str | None,
+    language: str,
+    *,
+    redact: bool,
+) -> None:
+    """
+    Read whole mailboxes: what failed and why, which addresses are dead, which faults are your own.
+
+    PATH is a mail, an mbox, a Maildir or a folder of them, gzipped or not; - reads standard input.
+    Ctrl-C ends it with what was done so far.
+    """
+    make_page = _page_maker() if page else None
+    summary, troubles, stopped = Summary(), Troubles(paths), False
+    try:
+        with ExitStack() as stack:
+            rows = stack.enter_context(_opened(output)) if form != "table" else None
+            write = _writer(form, rows, redact=redact)
+            dead_file = stack.enter_context(_opened(dead)) if dead else None
+            try:
+                for result in _watched(_judged(mails_of(paths, troubles), jobs)):
+                    if _is_since(result.report, since):
+                        write(result)
+                        _write_dead(dead_file, summary.add(result.report, result.verdicts))
+            except KeyboardInterrupt:
+                stopped = True
+        catalog = find_catalog(language, installed_catalogs())
+        if redact:
+            _redact(summary)
+        if make_page and page:
+            html = make_page(summary, catalog)
+            with _opened(page) as file:
+                file.write(html)
+        if form == "table":
+            with _opened(output) as file:
+                Console(file=file, highlight=False, emoji=False, markup=False).print(lay_out_summary(summary, catalog))
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):  # a reader that stops is no fault to tell
+            click.echo(f"bounceclass: {plain(str(error.filename or output))}: {plain(error.strerror or str(error))}", err=True)
+        sys.exit(1)
+    if stopped:
+        click.echo(f"bounceclass: stopped after {summary.mails} mails; what was done is written", err=True)
+        sys.exit(_INTERRUPTED)
+    troubles.leave()
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[TextIO]:
+    """Open a file to write, or give standard output; errors name the file."""
+    if name == "-":
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    try:
+        with open(name, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
+            yield file
+    except OSError as error:
+        error.filename = error.filename or name
+        raise
+
+
+# -- the work ----------------------------------------------------------------------------------
+
+
+def _judged(mails: Iterator[Mail], jobs: int) -> Iterator[_Result]:
+    """Judge mails in their order; by several processes, of which a bounded number of mails is on the way."""
+    if jobs == 1:
+        yield from map(_judge, mails)
+        return
+    context = multiprocessing.get_context("spawn")  # no threads and no open files come along
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts) as pool:
+        waiting: deque[Future[list[_Result]]] = deque()
+        try:
+            while batch := list(islice(mails, _BATCH)):
+                waiting.append(pool.submit(_judge_batch, batch))
+                if len(waiting) >= jobs * _AHEAD:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the process that writes: the others end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _judge_batch(mails: list[Mail]) -> list[_Result]:
+    return [_judge(mail) for mail in mails]
+
+
+def _judge(mail: Mail) -> _Result:
+    report = parse(mail.octets)
+    return _Result(mail.origin, report, classify(report))
+
+
+def _watched(results: Iterator[_Result]) -> Iterator[_Result]:
+    """Show on a terminal how far the work has come."""
+    if not sys.stderr.isatty():
+        yield from results
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("mails", total=None)
+        for result in results:
+            progress.advance(task)
+            yield result
+
+
+def _is_since(report: Report, since: datetime | None) -> bool:
+    """Tell whether a mail is new enough; one without a date is."""
+    date = report.arrival.date or report.arrived_at
+    return since is None or date is None or date >= since.replace(tzinfo=UTC)
+
+
+# -- what comes out ----------------------------------------------------------------------------
+
+
+def _writer(form: str, file: TextIO | None, *, redact: bool) -> Callable[[_Result], None]:
+    if file is None:
+        return lambda _: None
+    if form == "jsonl":
+        return lambda result: _put(file, json.dumps(mail_to_dict(result.origin, result.report, result.verdicts, redact=redact)) + "\n")
+    table = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
+    table.writeheader()
+    return lambda result: table.writerows(_cells(row) for row in _rows(result, redact=redact))
+
+
+def _put(file: TextIO, text: str) -> None:
+    file.write(text)
+
+
+def _rows(result: _Result, *, redact: bool) -> Iterator[dict[str, Any]]:
+    date = result.report.arrival.date
+    head = {"source": result.origin, "date": date.isoformat() if date else "", "kind": str(result.report.kind)}
+    if not result.verdicts:
+        yield head
+    for verdict in result.verdicts:
+        row = verdict.to_dict(redact=redact)
+        winner = row["evidence"][0]["rule"] if row["evidence"] else ""
+        yield {**{key: row[key] for key in _COLUMNS if key in row}, **head, "provider": row["details"]["provider"], "rule": winner}
+
+
+def _cells(row: dict[str, Any]) -> dict[str, str]:
+    """Give a row as texts, none of which a spreadsheet takes for a formula."""
+    texts = {key: "" if value is None else plain(str(value)) for key, value in row.items()}
+    return {key: f"'{text}" if text.startswith(_FORMULA) else text for key, text in texts.items()}
+
+
+def _write_dead(file: TextIO | None, found: Iterable[tuple[str, Reason]]) -> None:
+    for address, _ in found if file else ():
+        _put(file, f"{plain(address)}\n")  # type: ignore[arg-type]  # there is a file
+
+
+def _redact(summary: Summary) -> None:
+    """Hide the addresses in what is kept for table and page."""
+    summary.dead = [(redacted({"a": address})["a"], reason) for address, reason in summary.dead]
+    for answer in summary.answers.values():
+        answer.text = redacted({"a": answer.text})["a"]
+
+
+def _page_maker() -> Callable[[Summary, Catalog], str]:
+    """Import what draws, before any work is done: without the extra, say how to get it."""
+    try:
+        from bounceclass.cli.page import make_page  # noqa: PLC0415 - matplotlib and jinja2 come with the extra only
+    except ModuleNotFoundError as error:
+        if error.name not in _NEEDS:
+            raise
+        sys.exit(f"bounceclass: the page needs {' and '.join(_NEEDS)}: pip install 'bounceclass[report]'")
+    return make_page

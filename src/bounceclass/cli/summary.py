@@ -1,0 +1,100 @@
+"""What a scan keeps of the mails that it has let go: counts, dead addresses, distinct answers; all bounded."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from attrs import define, field
+
+from bounceclass.insight.flood import YEARS, Surveyor
+from bounceclass.mail.addresses import ADDRESS
+from bounceclass.reasons import Action, Kind, Reason
+from bounceclass.verbs import assess
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bounceclass.results import Report, Survey, Verdict
+
+__all__ = ["Answer", "Summary"]
+
+_MOST_ANSWERS: Final = 5_000
+_MOST_DEAD: Final = 1_000_000
+_SHOWN_DEAD: Final = 5_000
+_LONGEST: Final = 500
+_OWN_FAULTS: Final = frozenset({Action.FIX})
+_ADDRESS: Final = re.compile(ADDRESS)
+# What changes from mail to mail in an answer that is the same: addresses, hosts in brackets, queue ids, digits.
+_CHANGING: Final = re.compile(r"\b(?=[\w-]*\d)[\w-]{8,}(?:\.[\w-]+)*\b|\[[0-9a-fA-F.:]{3,45}\]|\b\d{1,3}(?:\.\d{1,3}){3}\b")
+
+
+@define
+class Answer:
+    """A server's answer, as it first came, and how often the like of it came."""
+
+    reason: Reason
+    text: str
+    domain: str
+    count: int = 0
+
+
+@define
+class Summary:
+    """Counts of the mails seen so far."""
+
+    mails: int = 0
+    kinds: Counter[str] = field(factory=Counter)
+    days: Counter[date] = field(factory=Counter)
+    faults: Counter[Reason] = field(factory=Counter)
+    answers: dict[tuple[Reason, str], Answer] = field(factory=dict)
+    dead: list[tuple[str, Reason]] = field(factory=list)
+    dead_count: int = 0
+    _seen_dead: set[int] = field(factory=set)
+    _surveyor: Surveyor = field(factory=Surveyor)
+
+    def add(self, report: Report, verdicts: tuple[Verdict, ...]) -> list[tuple[str, Reason]]:
+        """
+        Count one mail.
+
+        Returns:
+            The dead addresses in it that were not met before, with the reason.
+        """
+        self.mails += 1
+        self.kinds[report.kind] += 1
+        self._surveyor.add(report, verdicts, assess(report))
+        if report.kind in {Kind.FAILURE, Kind.DELAY} and report.arrival.date and report.arrival.date.year in YEARS:
+            self.days[report.arrival.date.date()] += 1
+        return [found for verdict in verdicts if (found := self._add_verdict(verdict))]
+
+    def _add_verdict(self, verdict: Verdict) -> tuple[str, Reason] | None:
+        if verdict.kind is Kind.FAILURE:
+            self._add_answer(verdict)
+            if verdict.action in _OWN_FAULTS or verdict.reason is Reason.RATE_LIMITED:
+                self.faults[verdict.reason] += 1
+        address = (verdict.original_recipient or verdict.recipient).lower()
+        if verdict.action is not Action.SUPPRESS or not address or hash(address) in self._seen_dead:
+            return None
+        if len(self._seen_dead) < _MOST_DEAD:
+            self._seen_dead.add(hash(address))
+        self.dead_count += 1
+        if len(self.dead) < _SHOWN_DEAD:
+            self.dead.append((address, verdict.reason))
+        return address, verdict.reason
+
+    def _add_answer(self, verdict: Verdict) -> None:
+        text = verdict.quote[:_LONGEST]
+        key = (verdict.reason, _CHANGING.sub("#", _ADDRESS.sub("@", text.lower())))
+        if text and key not in self.answers and len(self.answers) < _MOST_ANSWERS:
+            self.answers[key] = Answer(verdict.reason, text, verdict.recipient.rpartition("@")[2])
+        if key in self.answers:
+            self.answers[key].count += 1
+
+    def survey(self) -> Survey:
+        """Tell what the mails mean together."""
+        return self._surveyor.survey()
+
+    def most_frequent(self) -> list[Answer]:
+        """Give the distinct answers, those that came most often first."""
+        return sorted(self.answers.values(), key=lambda answer: (-answer.count, answer.text))

@@ -1,0 +1,135 @@
+"""Values as JSON: the schema, back again, and with addresses hidden."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+import bounceclass
+from bounceclass import Report, Verdict
+from bounceclass.schema import SCHEMA_VERSION, mail_to_dict, make_schema, read_schema
+from corpus_mails import MAILS, ROOT, CorpusMail
+
+SCHEMA = json.loads(read_schema())
+CASES = pytest.mark.parametrize("mail", MAILS, ids=lambda mail: mail.id)
+
+
+def definition(name: str) -> Draft202012Validator:
+    """Give the validator of one value."""
+    return Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": SCHEMA["$defs"]}, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def test_the_shipped_schema_is_the_values() -> None:
+    """Whoever changes a value changes schema-1.json (write `make_schema()` there), or raises the version."""
+    assert make_schema() == SCHEMA
+    assert SCHEMA["$id"].endswith(f":{SCHEMA_VERSION}")
+    Draft202012Validator.check_schema(SCHEMA)
+    assert (ROOT / "src" / "bounceclass" / f"schema-{SCHEMA_VERSION}.json").exists()
+
+
+def test_every_attribute_is_described() -> None:
+    """Out of the docstrings, so none may be without."""
+    for name, value in SCHEMA["$defs"].items():
+        assert value["description"], name
+        for key, attribute in value["properties"].items():
+            assert attribute.get("description"), (name, key)
+
+
+@CASES
+def test_every_result_is_of_the_schema(mail: CorpusMail) -> None:
+    """Report, verdicts, explanation and assessment of every mail, hidden and not."""
+    report = bounceclass.parse(mail.octets)
+    verdicts = bounceclass.classify(report)
+
+    Draft202012Validator(SCHEMA).validate(mail_to_dict(mail.id, report, verdicts))
+    Draft202012Validator(SCHEMA).validate(mail_to_dict(mail.id, report, verdicts, redact=True))
+    definition("Explanation").validate(bounceclass.explain(report, locale="ja", audience="postmaster").to_dict())
+    definition("Assessment").validate(bounceclass.assess(report, sent=set()).to_dict())
+
+
+@CASES
+def test_values_come_back_equal(mail: CorpusMail) -> None:
+    """Through JSON text and back."""
+    report = bounceclass.parse(mail.octets)
+    explanation = bounceclass.explain(report, locale="ja")
+
+    assert Report.from_dict(json.loads(json.dumps(report.to_dict()))) == report
+    for verdict in bounceclass.classify(report):
+        assert Verdict.from_dict(json.loads(json.dumps(verdict.to_dict()))) == verdict
+    assert bounceclass.Explanation.from_dict(json.loads(json.dumps(explanation.to_dict()))) == explanation
+
+
+def test_the_other_values_come_back_too() -> None:
+    """Survey, assessment, address check, signed path."""
+    found = bounceclass.survey([mail.octets for mail in MAILS])
+    check = bounceclass.check_address("taro@dokomo.ne.jp")
+    path = bounceclass.verify_return_path(bounceclass.sign_return_path("b@example.jp", key=b"k" * 16), key=b"k" * 16)
+    for value in (found, check, path, bounceclass.assess(MAILS[0].octets)):
+        plain = json.loads(json.dumps(value.to_dict()))
+        definition(type(value).__name__).validate(plain)
+        assert type(value).from_dict(plain) == value
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [({"colour": "red"}, "colour"), ({"reason": "no_reason"}, "reason"), ({"confidence": "much"}, "confidence"), ({"evidence": 1}, "evidence")],
+)
+def test_wrong_dicts_are_refused(change: dict[str, Any], words: str) -> None:
+    """With the key that is wrong."""
+    plain = bounceclass.classify_reply("550 5.1.1 User unknown").to_dict()
+
+    with pytest.raises(ValueError, match=words):
+        Verdict.from_dict({**plain, **change})
+    with pytest.raises(ValueError, match="Verdict"):
+        Verdict.from_dict([])  # type: ignore[arg-type]
+
+
+# -- hidden addresses --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("<taro@example.jp>: no such user", "<***@example.jp>: no such user"),
+        ('"taro yamada"@example.jp', "***@example.jp"),
+        ("bounces+taro=example.jp@lists.example.org", "***@lists.example.org"),
+        ("https://example.org/u?e=taro%40example.jp&x=1", "https://example.org/u?***%40example.jp&x=1"),
+        ("https://example.org/u?e=taro@example.jp", "https://example.org/u?***@example.jp"),
+        ("550 taro.yamada: unknown; <taro.yamada@example.jp>", "550 ***: unknown; <***@example.jp>"),
+        ("太郎@例え.jp", "***@例え.jp"),
+        ("user unknown <user@example.jp>", "user unknown <***@example.jp>"),
+        ("TARO99@example.jp and taro99 too", "***@example.jp and *** too"),
+        ("mailto:taro@example.jp", "mailto:***@example.jp"),
+        ("taro@[192.0.2.1]", "***@[192.0.2.1]"),
+        ("no address @ all", "no address @ all"),
+    ],
+)
+def test_addresses_are_hidden(text: str, hidden: str) -> None:
+    """The local part wherever it stands; the domain stays."""
+    verdict = bounceclass.classify_reply(text)
+
+    assert verdict.to_dict(redact=True)["quote"] == hidden
+
+
+@CASES
+def test_no_recipient_shows_through(mail: CorpusMail) -> None:
+    """In no field of any result."""
+    report = bounceclass.parse(mail.octets)
+    shown = json.dumps(mail_to_dict("x", report, bounceclass.classify(report), redact=True), ensure_ascii=False).lower()
+    for delivery in report.deliveries:
+        for address in (delivery.recipient, delivery.original_recipient or ""):
+            if "@" in address:
+                assert address.lower() not in shown
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_hidden(text: str) -> None:
+    """And hiding twice hides no more."""
+    once = bounceclass.Defect(bounceclass.DefectCode.FIELD_INVALID, text).to_dict(redact=True)
+
+    assert bounceclass.Defect.from_dict(once).to_dict(redact=True)["detail"].count("***") >= once["detail"].count("***")

@@ -1,0 +1,261 @@
+"""`bounceclass scan` and its page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from bounceclass.cli import command
+from bounceclass.cli.scan import _cells
+from bounceclass.schema import read_schema
+from corpus_mails import CORPUS, MAILS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAIL = str(CORPUS / "postfix" / "01-user-unknown.eml")
+FILES = [str(mail.path) for mail in MAILS]
+
+
+def run(*arguments: str, octets: bytes = b"") -> tuple[int, str, str]:
+    """Run the command; give exit status, output, and what went to standard error."""
+    result = CliRunner(env={"COLUMNS": "100", "TERM": "dumb", "LC_ALL": "C.UTF-8"}).invoke(command, ["scan", *arguments], input=octets)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def mbox(copies: int = 1) -> bytes:
+    """Give the corpus as one mbox."""
+    mails = (mail.octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\nFrom ", b"\n>From ").lstrip() for mail in MAILS * copies)
+    return b"".join(b"From x@example.jp Sat Nov 21 10:00:00 2026\n" + mail + b"\n\n" for mail in mails)
+
+
+@pytest.mark.parametrize(("locale", "words"), [("en", "Faults of the sending side"), ("ja", "送信側の問題")])
+def test_table(locale: str, words: str) -> None:
+    """The sender's own faults first, then counts, then the addresses to drop."""
+    status, out, err = run("--locale", locale, *FILES)
+
+    assert (status, err) == (0, "")
+    assert out.index(words) < out.index("example.org")
+    assert f"{len(MAILS)}" in out
+
+
+def test_jsonl_is_of_the_schema_and_the_jobs_change_nothing(tmp_path: Path) -> None:
+    """One object a mail, in order, by one process and by two."""
+    box = tmp_path / "box"
+    box.write_bytes(mbox())
+    one, two = tmp_path / "one", tmp_path / "two"
+
+    assert run("--format", "jsonl", "--output", str(one), str(box))[0] == 0
+    assert run("--format", "jsonl", "--output", str(two), "--jobs", "2", str(box))[0] == 0
+    assert one.read_bytes() == two.read_bytes()
+    rows = [json.loads(line) for line in one.read_text().splitlines()]
+    assert [row["source"] for row in rows] == [f"{box}:{number}" for number in range(1, len(MAILS) + 1)]
+    validator = Draft202012Validator(json.loads(read_schema()))
+    assert not [error for row in rows for error in validator.iter_errors(row)]
+
+
+def test_csv() -> None:
+    """One row a recipient, one for a mail that reports nothing."""
+    _, out, _ = run("--format", "csv", *FILES)
+    rows = [*csv.DictReader(io.StringIO(out))]
+
+    assert len({row["source"] for row in rows}) == len(MAILS)
+    assert {"user_unknown", "mailbox_full", ""} <= {row["reason"] for row in rows}
+
+
+@given(st.text())
+def test_no_cell_is_a_formula(text: str) -> None:
+    """Whatever a mail says."""
+    cell = _cells({"quote": text})["quote"]
+
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+    assert "\n" not in cell
+
+
+def test_a_formula_in_a_mail_is_inert() -> None:
+    """Through the whole command."""
+    mail = (
+        b"From: MAILER-DAEMON@x\nSubject: failure notice\n\nHi. This is the qmail-send program at x.\n\n"
+        b'<=cmd|x!A1@example.jp>:\n=HYPERLINK("http://x") no such user\n'
+    )
+    _, out, _ = run("--format", "csv", "-", octets=mail)
+
+    assert "HYPERLINK" in out
+    assert not [cell for row in csv.reader(io.StringIO(out)) for cell in row if cell.startswith("=")]
+
+
+def test_dead_addresses(tmp_path: Path) -> None:
+    """Each once, none that is only refused for a fault of the sender's."""
+    dead = tmp_path / "dead"
+
+    assert run("--dead", str(dead), *FILES, *FILES)[0] == 0
+    addresses = dead.read_text().splitlines()
+    assert len(addresses) == len(set(addresses)) > 50
+    assert "kaneda@example.co.jp" in addresses
+    assert "hanako@example.co.jp" not in addresses  # postfix/08-google-dmarc
+
+
+def test_since() -> None:
+    """Mails dated before the day are left out; those without a date are not."""
+    everything = len(run("--format", "jsonl", *FILES)[1].splitlines())
+    late = run("--format", "jsonl", "--since", "2024-01-01", *FILES)[1].splitlines()
+
+    assert 0 < len(late) < everything
+    dates = [json.loads(line)["report"]["arrival"]["date"] for line in late]
+    assert all(date is None or date[:4] >= "2023" for date in dates)
+
+
+def test_redact() -> None:
+    """No address of a recipient in any form of output."""
+    for form in ("table", "csv", "jsonl"):
+        out = run("--redact", "--format", form, MAIL)[1]
+        assert "kaneda" not in out
+        assert "***@example.co.jp" in out
+
+
+def test_a_page_to_look_at(tmp_path: Path) -> None:
+    """Complete in itself, in both languages, with the four plots."""
+    for locale, words in (("ja", "理由別"), ("en", "By reason")):
+        page = tmp_path / "report.html"
+        assert run("--html", str(page), "--locale", locale, *FILES)[0] == 0
+        text = page.read_text("utf-8")
+        assert f'<html lang="{locale}">' in text
+        assert words in text
+        assert text.count("<svg") == 4
+        assert not re.search(r"(?i)<(?:script|img|link|iframe|object|embed)\b|url\((?!#)|@import|\bsrc=", text)
+        assert not re.search(r"(?i)\bhref=\"(?!#)", text)
+
+
+def test_a_mail_cannot_write_into_the_page(tmp_path: Path) -> None:
+    """What it says is escaped, in texts and in plots."""
+    mail = (
+        b"From: MAILER-DAEMON@x\nSubject: failure notice\nDate: Sat, 21 Nov 2026 10:00:00 +0900\n\nHi. This is the qmail-send program at x.\n\n"
+        b"<a@example.jp>:\n550 <script>alert(1)</script> & DMARC policy $x^2$\n"
+    )
+    page = tmp_path / "report.html"
+
+    assert run("--html", str(page), "-", octets=mail)[0] == 0
+    assert "<script" not in page.read_text("utf-8")
+    assert "&lt;script&gt;" in page.read_text("utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="no chromium on this machine")
+@pytest.mark.parametrize("width", [390, 1100])
+def test_the_page_fits_its_screen(tmp_path: Path, width: int) -> None:
+    """Rendered in headless Chromium, on a desk and on a phone: nothing is wider than the screen."""
+    page, shot = tmp_path / "report.html", tmp_path / "shot.png"
+    run("--html", str(page), "--locale", "ja", *FILES)
+    probe = page.read_text("utf-8").replace("default-src 'none';", "default-src 'none'; script-src 'unsafe-inline';")
+    probe = probe.replace("</body>", "<script>document.title = document.documentElement.scrollWidth + ' ' + innerWidth</script></body>")
+    (tmp_path / "probe.html").write_text(probe, "utf-8")
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    base = ["chromium", *flags, f"--user-data-dir={tmp_path / 'profile'}", f"--window-size={width},2000"]
+    done = subprocess.run([*base, "--dump-dom", str(tmp_path / "probe.html")], capture_output=True, text=True, check=True, timeout=120)
+    subprocess.run([*base, f"--screenshot={shot}", str(page)], capture_output=True, check=True, timeout=120)
+    match = re.search(r"<title>(\d+) (\d+)</title>", done.stdout)
+
+    assert match
+    assert int(match.group(1)) <= int(match.group(2))
+    assert shot.stat().st_size > 50_000
+
+
+# -- what goes wrong ---------------------------------------------------------------------------
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    """One clear line each, the status at the end, everything else is done."""
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    status, out, err = run("--format", "jsonl", str(tmp_path / "none"), str(picture), MAIL)
+
+    assert status == 1
+    assert len(out.splitlines()) == 1
+    assert [line.split(": ")[0] for line in err.splitlines()] == ["bounceclass", "bounceclass"]
+
+
+def test_other_files_in_a_folder_are_counted(tmp_path: Path) -> None:
+    """A folder may hold what is no mail: said once, and no fault."""
+    shutil.copy(MAIL, tmp_path)
+    (tmp_path / "notes.txt").write_text("nothing")
+    status, _, err = run("--format", "csv", str(tmp_path))
+
+    assert (status, err) == (0, "bounceclass: 1 files in folders are no mails\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this machine")  # noqa: PTH110
+@pytest.mark.parametrize("option", ["--output", "--dead", "--html"])
+def test_a_full_disk(option: str) -> None:
+    """One clear line and an exit status."""
+    status, _, err = run("--format", "jsonl", option, "/dev/full", *FILES)
+
+    assert status == 1
+    assert err == "bounceclass: /dev/full: No space left on device\n"
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    """Said before any work is done."""
+    status, out, err = run("--format", "jsonl", "--output", str(tmp_path / "none" / "out"), MAIL)
+
+    assert (status, out) == (1, "")
+    assert err.endswith("none/out: No such file or directory\n")
+
+
+def test_a_closed_pipe() -> None:
+    """A reader that stops reading, as `head` does, is no fault to tell."""
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m bounceclass scan --format jsonl {' '.join(FILES)} | head -c 10"], capture_output=True, text=True, check=False
+    )
+
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_ends_with_what_was_done(tmp_path: Path, jobs: str) -> None:
+    """Rows are written whole, and it is said how far it came."""
+    box, out = tmp_path / "box", tmp_path / "out.jsonl"
+    box.write_bytes(mbox(copies=60))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bounceclass", "scan", "--format", "jsonl", "--jobs", jobs, "--output", str(out), str(box)],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (out.exists() and out.stat().st_size > 100_000):
+        assert process.poll() is None
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert re.fullmatch(r"bounceclass: stopped after \d+ mails; what was done is written\n", err), err
+    assert all(json.loads(line)["schema"] == 1 for line in out.read_text().splitlines())
+
+
+def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path) -> None:
+    """A page needs plots."""
+    code = (
+        "import runpy, sys; sys.modules['matplotlib'] = None; "
+        f"sys.argv = ['bounceclass', 'scan', '--html', {str(tmp_path / 'x.html')!r}, {MAIL!r}]; runpy.run_module('bounceclass', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "pip install 'bounceclass[report]'" in done.stderr
+    assert "Traceback" not in done.stderr
