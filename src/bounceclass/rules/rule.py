@@ -74,7 +74,7 @@ class Rule:
         unless: Phrases that veto.
         status: Enhanced codes, "5.7.1" or "X.7.1" for any class; one must hold.
         reply: Reply codes, "550" or "4xx"; one must hold.
-        remote: Host names, "*.example.com" for all below; one must hold.
+        remote: Host names, ``*.example.com`` for all below; one must hold.
         dialects: Names of dialects; one must hold.
         command: SMTP commands; one must hold.
         provider: The service whose own table it is of; such rules go before all general ones.
