@@ -206,7 +206,7 @@ def test_a_full_disk(option: str) -> None:
     status, _, err = run("--format", "jsonl", option, "/dev/full", *FILES)
 
     assert status == 1
-    assert err == "bounceclass: /dev/full: No space left on device\n"
+    assert re.fullmatch(r"bounceclass: /dev/full: No space left on device \(after \d+ mails\)\n", err)
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -214,16 +214,31 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     status, out, err = run("--format", "jsonl", "--output", str(tmp_path / "none" / "out"), MAIL)
 
     assert (status, out) == (1, "")
-    assert err.endswith("none/out: No such file or directory\n")
+    assert err.endswith("none/out: No such file or directory (after 0 mails)\n")
 
 
-def test_a_closed_pipe() -> None:
-    """A reader that stops reading, as `head` does, is no fault to tell."""
-    done = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m bounceclass scan --format jsonl {' '.join(FILES)} | head -c 10"], capture_output=True, text=True, check=False
-    )
+def test_a_closed_pipe(tmp_path: Path) -> None:
+    """A reader that stops reading, as `head` does: one line, and the addresses found so far are in their file."""
+    dead = tmp_path / "dead"
+    command_line = f"{sys.executable} -m bounceclass scan --format jsonl --dead {dead} {' '.join(FILES)} | head -c 50000"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command_line], capture_output=True, text=True, check=False)
 
-    assert done.stderr == ""
+    assert re.fullmatch(r"bounceclass: -: Broken pipe \(after \d+ mails\)\n", done.stderr)
+    assert done.returncode == 1
+    assert dead.read_text()
+
+
+def test_a_mail_of_100_mb(tmp_path: Path) -> None:
+    """One line, the status at the end; what its beginning tells is told, and the next mail is read."""
+    large = tmp_path / "large.eml"
+    with open(MAIL, "rb") as mail, open(large, "wb") as file:  # noqa: PTH123
+        file.write(mail.read())
+        file.truncate(100 * 2**20)
+    status, out, err = run("--format", "csv", str(large), MAIL)
+
+    assert status == 1
+    assert err == f"bounceclass: {large}: is larger than 16 MiB: only its beginning was read\n"
+    assert out.count("kaneda@example.co.jp") >= 2
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -66,6 +66,7 @@ def explain_command(paths: tuple[str, ...], language: str, audience: str, own_do
         if number or len(paths) > 1 or mail.origin not in paths:
             console.rule(plain(mail.origin))
         report = parse(mail.octets)
+        troubles.look_at(mail.origin, report)
         _warn(report, own_domains, language, console)
         console.print(lay_out(explain(report, locale=language, audience=audience), report))
     troubles.leave()
@@ -91,6 +92,7 @@ def classify_command(paths: tuple[str, ...], *, redact: bool) -> None:
     troubles = Troubles(paths)
     for mail in mails_of(paths, troubles):
         report = parse(mail.octets)
+        troubles.look_at(mail.origin, report)
         click.echo(json.dumps(mail_to_dict(mail.origin, report, classify(report), redact=redact)))
     troubles.leave()
 

@@ -74,6 +74,7 @@ def survey_command(paths: tuple[str, ...], language: str, own_domains: tuple[str
     troubles, surveyor = Troubles(paths), Surveyor()
     for mail in mails_of(paths, troubles):
         report = parse(mail.octets)
+        troubles.look_at(mail.origin, report)
         surveyor.add(report, classify(report), assess(report, sent=sent, own_domains=own_domains))
     Console(highlight=False, emoji=False, markup=False).print(lay_out(explain(surveyor.survey(counts), locale=language)))
     troubles.leave()

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import multiprocessing
+import os
 import signal
 import sys
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TextIO
 
 import click
 from attrs import frozen
@@ -91,52 +92,82 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
     Ctrl-C ends it with what was done so far.
     """
     make_page = _page_maker() if page else None
+    catalog = find_catalog(language, installed_catalogs())
     summary, troubles, stopped = Summary(), Troubles(paths), False
     try:
         with ExitStack() as stack:
-            rows = stack.enter_context(_opened(output)) if form != "table" else None
-            write = _writer(form, rows, redact=redact)
-            dead_file = stack.enter_context(_opened(dead)) if dead else None
+            write = _writer(form, stack.enter_context(_Output(output)) if form != "table" else None, redact=redact)
+            dead_file = stack.enter_context(_Output(dead)) if dead else None
             try:
                 for result in _watched(_judged(mails_of(paths, troubles), jobs)):
+                    troubles.look_at(result.origin, result.report)
                     if _is_since(result.report, since):
-                        write(result)
                         _write_dead(dead_file, summary.add(result.report, result.verdicts))
+                        write(result)
             except KeyboardInterrupt:
                 stopped = True
-        catalog = find_catalog(language, installed_catalogs())
         if redact:
             _redact(summary)
         if make_page and page:
-            html = make_page(summary, catalog)
-            with _opened(page) as file:
-                file.write(html)
+            _write_whole(page, make_page(summary, catalog))
         if form == "table":
-            with _opened(output) as file:
-                Console(file=file, highlight=False, emoji=False, markup=False).print(lay_out_summary(summary, catalog))
+            _write_whole(output, _table(summary, catalog))
     except OSError as error:
-        if not isinstance(error, BrokenPipeError):  # a reader that stops is no fault to tell
-            click.echo(f"bounceclass: {plain(str(error.filename or output))}: {plain(error.strerror or str(error))}", err=True)
-        sys.exit(1)
+        _leave_for(error, summary)
     if stopped:
         click.echo(f"bounceclass: stopped after {summary.mails} mails; what was done is written", err=True)
         sys.exit(_INTERRUPTED)
     troubles.leave()
 
 
-@contextmanager
-def _opened(name: str) -> Iterator[TextIO]:
-    """Open a file to write, or give standard output; errors name the file."""
-    if name == "-":
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    try:
-        with open(name, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
-            yield file
-    except OSError as error:
-        error.filename = error.filename or name
-        raise
+def _leave_for(error: OSError, summary: Summary) -> NoReturn:
+    """Say which output cannot be written, how far it came, and leave."""
+    click.echo(f"bounceclass: {plain(str(error.filename))}: {plain(error.strerror or str(error))} (after {summary.mails} mails)", err=True)
+    if isinstance(error, BrokenPipeError):  # or Python complains once more when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(1)
+
+
+def _write_whole(name: str, text: str) -> None:
+    with _Output(name) as file:
+        file.write(text)
+
+
+def _table(summary: Summary, catalog: Catalog) -> str:
+    console = Console(highlight=False, emoji=False, markup=False)
+    with console.capture() as laid:
+        console.print(lay_out_summary(summary, catalog))
+    return laid.get()
+
+
+class _Output:
+    """
+    A file to write, or standard output, whose errors name it.
+
+    Args:
+        name: Its path; "-" for standard output.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._file: TextIO = sys.stdout if name == "-" else open(name, "w", encoding="utf-8", newline="")  # noqa: PTH123, SIM115 - closed at exit
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._do(self._file.flush if self._name == "-" else self._file.close)
+
+    def write(self, text: str) -> None:
+        """Write a text."""
+        self._do(lambda: self._file.write(text))
+
+    def _do(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except OSError as error:
+            error.filename = self._name
+            raise
 
 
 # -- the work ----------------------------------------------------------------------------------
@@ -197,18 +228,14 @@ def _is_since(report: Report, since: datetime | None) -> bool:
 # -- what comes out ----------------------------------------------------------------------------
 
 
-def _writer(form: str, file: TextIO | None, *, redact: bool) -> Callable[[_Result], None]:
+def _writer(form: str, file: _Output | None, *, redact: bool) -> Callable[[_Result], None]:
     if file is None:
         return lambda _: None
     if form == "jsonl":
-        return lambda result: _put(file, json.dumps(mail_to_dict(result.origin, result.report, result.verdicts, redact=redact)) + "\n")
+        return lambda result: file.write(json.dumps(mail_to_dict(result.origin, result.report, result.verdicts, redact=redact)) + "\n")
     table = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
     table.writeheader()
     return lambda result: table.writerows(_cells(row) for row in _rows(result, redact=redact))
-
-
-def _put(file: TextIO, text: str) -> None:
-    file.write(text)
 
 
 def _rows(result: _Result, *, redact: bool) -> Iterator[dict[str, Any]]:
@@ -228,9 +255,10 @@ def _cells(row: dict[str, Any]) -> dict[str, str]:
     return {key: f"'{text}" if text.startswith(_FORMULA) else text for key, text in texts.items()}
 
 
-def _write_dead(file: TextIO | None, found: Iterable[tuple[str, Reason]]) -> None:
-    for address, _ in found if file else ():
-        _put(file, f"{plain(address)}\n")  # type: ignore[arg-type]  # there is a file
+def _write_dead(file: _Output | None, found: Iterable[tuple[str, Reason]]) -> None:
+    if file:
+        for address, _ in found:
+            file.write(f"{plain(address)}\n")
 
 
 def _redact(summary: Summary) -> None:

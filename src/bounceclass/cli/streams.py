@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bounceclass.cli.layout import plain
-from bounceclass.mailboxes import Mail, NoMailError, read_mails
+from bounceclass.mail.limits import Limits
+from bounceclass.mailboxes import Mail, MailboxError, NoMailError, read_mails
+from bounceclass.reasons import DefectCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from bounceclass.results import Report
 
 __all__ = ["Troubles", "mails_of"]
 
@@ -39,6 +43,11 @@ class Troubles:
         self.count += 1
         if self.count <= _SHOWN:
             click.echo(f"bounceclass: {plain(name)}: {plain(error.strerror or str(error))}", err=True)
+
+    def look_at(self, name: str, report: Report) -> None:
+        """Say one line of a mail that is larger than what is read of one."""
+        if any(defect.code is DefectCode.OCTETS_CUT for defect in report.defects):
+            self.say(name, MailboxError(f"is larger than {Limits().octets // 2**20} MiB: only its beginning was read", name))
 
     def leave(self) -> None:
         """Leave with status 1 where anything could not be read."""
