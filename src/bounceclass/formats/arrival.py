@@ -43,6 +43,7 @@ _ANCHOR: Final = re.compile(
 # "https://shown.example <https://target.example>", as HTML is turned into text; a server's answer; an echoed subject.
 _LABELLED: Final = re.compile(rf"(https?://[^\s<>\"]{{3,{_LONGEST_URL}}}) ?<(https?://[^\s<>\"]{{3,{_LONGEST_URL}}})>")
 _SAID: Final = re.compile(r"(?i)(?:^|[\s:;\[(>])[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}|\S)|\bsubject(?: of the message)?(?: is)?:|\bsaid:")
+_PARAGRAPHS: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _FORM: Final = re.compile(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,3}}[\"']?([^\s\"'<>]{{1,{_LONGEST_URL}}}))?")
 _CLAIMED: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
 # What fake notices call themselves, beside the subjects of genuine ones.
@@ -122,12 +123,20 @@ def _links_of_text(text: str) -> Iterator[Link]:
 
     What servers say is left out: their answers, and the subject of the message that came back.
     """
-    before, answering = "", False
-    for line in text.split("\n"):
-        answering = bool(line.strip()) and (answering or _SAID.search(line) is not None)
-        if "http" in line and not answering:
+    before = ""
+    for paragraph in _PARAGRAPHS.split(text):
+        if "http" in paragraph:
+            yield from _links_of_paragraph(paragraph, before)
+        before = paragraph[paragraph.rfind("\n") + 1 :]
+
+
+def _links_of_paragraph(paragraph: str, before: str) -> Iterator[Link]:
+    for line in paragraph.split("\n"):
+        if _SAID.search(line):
+            return
+        if "http" in line:
             for shown, target in _LABELLED.findall(line):
                 yield Link(target, shown)
             words = on_one_line(_URL.sub(" ", f"{before} {line}"))[:_LONGEST_WORDS]
             yield from (Link(match.group(), words) for match in _URL.finditer(_LABELLED.sub(" ", line)))
-        before = line if line.strip() else before
+        before = line
