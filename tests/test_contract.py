@@ -8,7 +8,8 @@ import pytest
 
 import bounceclass
 from bounceclass import REASONS, Authenticity, Kind, Reason, RuleBook, Situation
-from bounceclass.advice.catalog import KINDS, Catalog, Entry, find_catalog
+from bounceclass.advice.catalog import Catalog, Entry, find_catalog
+from bounceclass.advice.shape import KINDS
 from bounceclass.dialects.interpret import decode
 from bounceclass.dialects.registry import builtin_dialects
 from bounceclass.formats.notice import Notice

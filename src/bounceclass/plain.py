@@ -70,7 +70,7 @@ def redacted(table: dict[str, Any]) -> dict[str, Any]:
     Where one also stands alone ("550 taro: no such user") it is hidden there too, unless it is a
     common word.
     """
-    found = {match.group()[: -len(match.group("at"))].strip('"') for text in _texts(table) for match in _ADDRESS.finditer(text)}
+    found = {match.group()[: -len(match.group("at"))].strip('"') for text in _texts(table) if "@" in text or "%40" in text for match in _ADDRESS.finditer(text)}
     alone = sorted((name for name in found if len(name) >= _SHORTEST and name.lower() not in _WORDS and name != HIDDEN), key=len, reverse=True)
     names = re.compile(rf"(?i)(?<![\w.-])(?:{'|'.join(map(re.escape, alone))})(?![\w-])") if alone else None
     hidden: dict[str, Any] = _hidden(table, names)
@@ -87,7 +87,7 @@ def _texts(value: object) -> Iterator[str]:
 
 def _hidden(value: Any, names: re.Pattern[str] | None) -> Any:  # noqa: ANN401 - JSON is what it is
     if isinstance(value, str):
-        text = _ADDRESS.sub(rf"{HIDDEN}\g<at>", value)
+        text = _ADDRESS.sub(rf"{HIDDEN}\g<at>", value) if "@" in value or "%40" in value else value
         return names.sub(HIDDEN, text) if names else text
     if isinstance(value, dict):
         return {key: _hidden(item, None if key in _CLOSED else names) for key, item in value.items()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bounceclass.advice.catalog import HOLE, Entry, find_catalog, find_faults, read_catalog
+from bounceclass.advice.catalog import Entry, find_catalog, read_catalog, table_faults
+from bounceclass.advice.shape import HOLE
 from bounceclass.dialects.interpret import decode
 from bounceclass.dialects.registry import Dialects
 from bounceclass.errors import PluginError
@@ -117,7 +118,7 @@ def check_catalog(table: Mapping[str, Any], source: str = "catalog") -> list[str
         One sentence for each key that is missing or unknown, each hole that is missing or unknown, and
         each step of another actor; empty where all is well.
     """
-    faults = [str(fault) for fault in find_faults(table, source)]
+    faults = [str(fault) for fault in table_faults(table, source)]
     return faults or [f"{source}: {problem}" for problem in _differences(read_catalog(table, source), find_catalog("en"))]
 
 

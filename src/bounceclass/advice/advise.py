@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from bounceclass.advice.catalog import BACKSCATTER
 from bounceclass.advice.explanation import Explanation, Step
 from bounceclass.advice.facts import facts_of_assessment, facts_of_survey, facts_of_verdict
 from bounceclass.advice.holes import fill, filled, holes_of_survey, holes_of_verdict, person, title
+from bounceclass.advice.shape import BACKSCATTER
 from bounceclass.reasons import Audience, Kind, Party
 
 if TYPE_CHECKING:

@@ -8,22 +8,21 @@ wording as a TOML file laid over ours (`load_catalog`), or out of gettext (`tran
 from __future__ import annotations
 
 import os
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from attrs import evolve, frozen
 
+from bounceclass.advice.shape import ENTRIES, find_faults
 from bounceclass.errors import CatalogError
-from bounceclass.reasons import Action, Audience, Authenticity, Kind, Party, Reason, Situation
+from bounceclass.reasons import Party
 from bounceclass.tables import load_table, read_table, table_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from os import PathLike
 
 __all__ = [
-    "HOLE",
     "Catalog",
     "Entry",
     "Translations",
@@ -31,188 +30,14 @@ __all__ = [
     "When",
     "catalog_texts",
     "find_catalog",
-    "find_faults",
     "load_catalog",
     "read_catalog",
+    "table_faults",
     "translate_catalog",
 ]
 
 _ROOM: Final = "advice"
 _MAX_TAG: Final = 100
-HOLE: Final = re.compile(r"\{([a-z_]*)\}")
-HOLES: Final = frozenset(
-    {
-        "recipient",
-        "reply",
-        "provider",
-        "blocklist",
-        "blocked",
-        "delist_url",
-        "size_limit",
-        "retry_after",
-        "until",
-        "new_address",
-        "suggestion",
-        "mechanisms",
-        "others",
-        "period",
-        "reports",
-        "not_mine",
-        "sent_now",
-        "sent_usual",
-        "wall",
-        "wall_reason",
-    }
-)
-_LABEL_HOLES: Final = frozenset({"address", "recipient", "count", "year", "month", "month_two", "day", "day_two", "time", "first", "last", "text"})
-# Kinds that no reason speaks for, and the two whose notices may name no recipient.
-KINDS: Final = (Kind.DISPOSITION, Kind.CHALLENGE, Kind.OTHER, Kind.FAILURE, Kind.DELAY)
-BACKSCATTER: Final = "backscatter"
-_LABELS: Final = (
-    "recipient",
-    "someone",
-    "everywhere",
-    "forwarded",
-    "date",
-    "day",
-    "span",
-    "subject",
-    "facts",
-    "why",
-    "steps",
-    "resend",
-    "instead",
-    "cautions",
-    "quote",
-    "further",
-    "checklist",
-    "postmaster",
-    "list",
-    "quoted",
-    "colon",
-    "decimal",
-    "seconds",
-    "minutes",
-    "hours",
-    "days",
-)
-# What an explanation for postmasters, of an assessment or of a survey lists as facts.
-FACTS: Final = (
-    "recipient",
-    "original_recipient",
-    "reason",
-    "decision",
-    "rule",
-    "others",
-    "status",
-    "reply_code",
-    "command",
-    "remote_mta",
-    "reporting_mta",
-    "dialect",
-    "arrived_at",
-    "last_attempt_at",
-    "until",
-    "message_id",
-    "provider",
-    "blocklist",
-    "blocked",
-    "lookup_url",
-    "delist_url",
-    "mechanisms",
-    "size_limit",
-    "retry_after",
-    "new_address",
-    "suggestion",
-    "period",
-    "reports",
-    "failures",
-    "not_mine",
-    "suspicious",
-    "sent_usual",
-    "sent_now",
-    "top_reasons",
-    "top_domains",
-)
-SIGNS: Final = (
-    "verp.valid",
-    "verp.expired",
-    "verp.invalid",
-    "authentication.pass",
-    "authentication.fail",
-    "original.sent",
-    "original.not_sent",
-    "original.own_path",
-    "original.foreign_path",
-    "return_path.null",
-    "return_path.not_null",
-    "author.daemon",
-    "author.no_daemon",
-    "host.fits",
-    "host.strange",
-    "attachment.program",
-    "attachment.archive",
-    "attachment.page",
-    "link.login",
-    "link.disguised",
-    "link.hidden",
-    "link.form",
-    "content.no_report",
-)
-# The words of tables and pages about many mails.
-PAGE: Final = (
-    "title",
-    "period",
-    "mails",
-    "reports",
-    "failures",
-    "dead",
-    "own_faults",
-    "no_own_faults",
-    "reasons",
-    "days",
-    "domains",
-    "providers",
-    "answers",
-    "count",
-    "reason",
-    "answer",
-    "address",
-    "shown",
-    "made_by",
-)
-_COMMON: Final = ("do_not_reply", "not_mine", "other_meaning", "delayed", "delayed_step", "checklist")
-_TEXT_FIELDS: Final = ("title", "summary", "cause", "resend", "instead", "cautions", "checks")
-_REQUIRED: Final = ("title", "summary")
-_FIELDS: Final = (*_TEXT_FIELDS, "steps")
-# What may decide whether a variant is used: vocabulary, or any text.
-_WHEN: Final[Mapping[str, Iterable[str] | None]] = {
-    "reason": tuple(Reason),
-    "provider": None,
-    "domain": None,
-    "rule": None,
-    "conflict": tuple(Reason),
-    "audience": tuple(Audience),
-    "known": tuple(HOLES),
-}
-# Sections of one text a key, of sentences, of whole entries; and which keys each has.
-_WORDS: Final[Mapping[str, tuple[Iterable[str], frozenset[str]]]] = {
-    "labels": (_LABELS, _LABEL_HOLES),
-    "who": (tuple(Party), frozenset()),
-    "facts": (FACTS, frozenset()),
-    "signs": (SIGNS, frozenset()),
-    "page": (PAGE, _LABEL_HOLES),
-}
-_SENTENCES: Final[Mapping[str, Iterable[str]]] = {"common": _COMMON, "owner": tuple(Action)}
-_ENTRIES: Final[Mapping[str, Iterable[str]]] = {
-    "reason": tuple(Reason),
-    "kind": KINDS,
-    "authenticity": (*Authenticity, BACKSCATTER),
-    "situation": tuple(Situation),
-}
-_HEAD: Final = ("locale", "language", "joiner")
-_SECTIONS: Final = ("catalog", *_WORDS, *_SENTENCES, *_ENTRIES, "variant")
-
 Sentences = tuple[str, ...]
 Table = dict[str, Any]
 
@@ -435,7 +260,7 @@ def read_catalog(table: Mapping[str, Any], origin: str) -> Catalog:
     Raises:
         CatalogError: A key or hole is unknown or missing, or a value has a wrong form; the first of all faults.
     """
-    for fault in find_faults(table, origin):
+    for fault in table_faults(table, origin):
         raise fault
     head = table["catalog"]
     return Catalog(
@@ -449,7 +274,7 @@ def read_catalog(table: Mapping[str, Any], origin: str) -> Catalog:
         page=table["page"],
         common={name: tuple(texts) for name, texts in table["common"].items()},
         owner={name: tuple(texts) for name, texts in table["owner"].items()},
-        entries={f"{section}.{name}": Entry(**_entry(texts)) for section in _ENTRIES for name, texts in table[section].items()},
+        entries={f"{section}.{name}": Entry(**_entry(texts)) for section in ENTRIES for name, texts in table[section].items()},
         variants=tuple(_variant(name, texts) for name, texts in table["variant"].items()),
     )
 
@@ -467,105 +292,6 @@ def _variant(name: str, texts: Mapping[str, Any]) -> Variant:
     return Variant(name=name, when=When(**{key: tuple(values) for key, values in when.items()}), texts=_entry(texts))
 
 
-def find_faults(table: Mapping[str, Any], origin: str) -> Iterator[CatalogError]:
-    """Find all that is wrong with a table, each fault with file, entry and field; nothing where it can be read."""
-    faults = [*_key_faults(table, _SECTIONS, origin, "")]
-    yield from faults
-    if faults:
-        return
-    yield from _key_faults(table["catalog"], _HEAD, origin, "catalog")
-    yield from _word_faults(table["catalog"], frozenset(), origin, "catalog")
-    for section, (names, holes) in _WORDS.items():
-        yield from _key_faults(table[section], names, origin, section)
-        yield from _word_faults(table[section], holes, origin, section)
-    for section, names in _SENTENCES.items():
-        yield from _key_faults(table[section], names, origin, section)
-        yield from _field_faults(table[section], origin, section)
-    for section, names in _ENTRIES.items():
-        yield from _key_faults(table[section], names, origin, section)
-        yield from _entry_faults(table[section], origin, section)
-    yield from _variant_faults(table["variant"], origin)
-
-
-def _key_faults(table: object, wanted: Iterable[str], origin: str, entry: str, *, optional: Iterable[str] = ()) -> Iterator[CatalogError]:
-    if not isinstance(table, dict):
-        yield CatalogError(origin, entry, "", "must be a table")
-        return
-    expected = [str(key) for key in wanted]
-    known = {*expected, *(str(key) for key in optional)}
-    yield from (CatalogError(origin, entry, key, "missing") for key in expected if key not in table)
-    yield from (CatalogError(origin, entry, key, "unknown key") for key in table if key not in known)
-
-
-def _word_faults(table: object, holes: frozenset[str], origin: str, entry: str) -> Iterator[CatalogError]:
-    for field, value in table.items() if isinstance(table, dict) else ():
-        if isinstance(value, str):
-            yield from _hole_faults(value, holes, origin, entry, field)
-        else:
-            yield CatalogError(origin, entry, field, "must be a text")
-
-
-def _field_faults(table: object, origin: str, entry: str) -> Iterator[CatalogError]:
-    """Find what is wrong with lists of sentences."""
-    for field, value in table.items() if isinstance(table, dict) else ():
-        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            yield CatalogError(origin, entry, field, "must be a list of sentences")
-            continue
-        for text in value:
-            yield from _hole_faults(text, HOLES, origin, entry, field)
-
-
-def _hole_faults(text: str, holes: frozenset[str], origin: str, entry: str, field: str) -> Iterator[CatalogError]:
-    yield from (CatalogError(origin, entry, field, f"unknown hole {{{name}}}") for name in sorted(set(HOLE.findall(text)) - holes))
-
-
-def _entry_faults(section: object, origin: str, name: str) -> Iterator[CatalogError]:
-    for key, texts in section.items() if isinstance(section, dict) else ():
-        entry = f"{name}.{key}"
-        yield from _key_faults(texts, _REQUIRED, origin, entry, optional=_FIELDS)
-        yield from _text_faults(texts, origin, entry)
-
-
-def _text_faults(texts: object, origin: str, entry: str) -> Iterator[CatalogError]:
-    if isinstance(texts, dict):
-        yield from _field_faults({key: texts[key] for key in _TEXT_FIELDS if key in texts}, origin, entry)
-        yield from _step_faults(texts.get("steps", []), origin, entry)
-
-
-def _step_faults(steps: object, origin: str, entry: str) -> Iterator[CatalogError]:
-    if not isinstance(steps, list):
-        yield CatalogError(origin, entry, "steps", "must be a list of tables with who and text")
-        return
-    for step in steps:
-        yield from _key_faults(step, ("who", "text"), origin, f"{entry}.steps")
-        if isinstance(step, dict):
-            yield from _field_faults({"text": step.get("text", [])}, origin, f"{entry}.steps")
-            if "who" in step and step["who"] not in [*Party]:
-                yield CatalogError(origin, f"{entry}.steps", "who", f"{step['who']!r} is no party")
-
-
-def _variant_faults(variants: object, origin: str) -> Iterator[CatalogError]:
-    if not isinstance(variants, dict):
-        yield CatalogError(origin, "variant", "", "must be a table")
-        return
-    for name, texts in variants.items():
-        entry = f"variant.{name}"
-        yield from _key_faults(texts, (), origin, entry, optional=("when", *_FIELDS))
-        yield from _text_faults(texts, origin, entry)
-        if isinstance(texts, dict):
-            yield from _when_faults(texts.get("when", _english_conditions().get(name)), origin, entry)
-
-
-def _when_faults(when: object, origin: str, entry: str) -> Iterator[CatalogError]:
-    if when is None:
-        yield CatalogError(origin, entry, "when", "missing")
-        return
-    yield from _key_faults(when, ("reason",), origin, f"{entry}.when", optional=_WHEN)
-    for key, values in when.items() if isinstance(when, dict) else ():
-        allowed = _WHEN.get(key)
-        if not isinstance(values, list) or not values:
-            yield CatalogError(origin, f"{entry}.when", key, "must be a list of one or more texts")
-        elif allowed is not None and (unknown := [value for value in values if value not in [*allowed]]):
-            yield CatalogError(origin, f"{entry}.when", key, f"unknown value {unknown[0]!r}")
-        elif not all(isinstance(value, str) for value in values):
-            yield CatalogError(origin, f"{entry}.when", key, "must be a list of one or more texts")
+def table_faults(table: Mapping[str, Any], origin: str) -> list[CatalogError]:
+    """Give all that is wrong with a table; empty where it can be read."""
+    return [*find_faults(table, origin, _english_conditions())]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bounceclass.advice.catalog import HOLE
+from bounceclass.advice.shape import HOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
