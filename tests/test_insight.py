@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import bounceclass
 from bounceclass import Authenticity, Reason, Signature, Situation, Slip, Surveyor
 from bounceclass.tables import read_table
-from corpus_mails import MAILS
+from corpus_mails import MAILS, CorpusMail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -266,8 +266,16 @@ def test_authenticity(octets: bytes, facts: dict[str, Any], authenticity: Authen
     assert all(sign.name in read_table("advice", "en")["signs"] for sign in assessment.signs)
 
 
-@pytest.mark.parametrize("mail", [mail for mail in MAILS if not mail.id.startswith("lookalike/")], ids=lambda mail: mail.id)
-def test_no_mail_of_the_corpus_is_suspected(mail: Any) -> None:
+@pytest.mark.parametrize("mail", [mail for mail in MAILS if mail.folder == "phishing"], ids=lambda mail: mail.id)
+def test_phishing_is_suspected(mail: CorpusMail) -> None:
+    """By what it holds alone; with the caller's facts too."""
+    choices: list[dict[str, Any]] = [{}, FACTS, {"sent": set()}]
+    for facts in choices:
+        assert bounceclass.assess(mail.octets, **facts).authenticity in {Authenticity.SUSPICIOUS, Authenticity.FORGED}
+
+
+@pytest.mark.parametrize("mail", [mail for mail in MAILS if mail.folder not in {"lookalike", "phishing"}], ids=lambda mail: mail.id)
+def test_no_mail_of_the_corpus_is_suspected(mail: CorpusMail) -> None:
     """Genuine notices of all servers, some with links, pictures and odd parts, betray nothing."""
     assert bounceclass.assess(mail.octets).authenticity is Authenticity.UNCHECKED
 
@@ -346,12 +354,26 @@ def test_situations(reports: list[bounceclass.Report], facts: dict[str, Any], se
         assert "None" not in text
 
 
+def test_results_come_in_all_forms() -> None:
+    """Mails, reports, with verdicts or an assessment or both; days as dates or as text."""
+    one = bounce(1)
+    verdicts, assessment = bounceclass.classify(one), bounceclass.assess(one, sent=set())
+    found = bounceclass.survey(
+        [report(), one, (one, verdicts), (one, assessment), (one, verdicts, assessment)], sent_counts={"2026-11-20": 40, date(2026, 11, 21): 41}
+    )
+
+    assert (found.reports, found.failures, found.not_mine) == (5, 3, 2)
+    assert (found.sent_usual, found.sent_now) == (40.0, 41)
+    with pytest.raises(TypeError, match="int"):
+        bounceclass.survey([(one, 1)])  # type: ignore[list-item]
+
+
 def test_a_wall_is_named() -> None:
     """With the provider and its reason; the members' addresses are left alone."""
     found = bounceclass.survey([bounce(n, DMARC, "gmail.com") for n in range(10)])
 
     assert (found.wall, found.wall_reason) == ("google", Reason.AUTH_FAILED)
-    assert "google" in bounceclass.explain(found).summary
+    assert "Google" in bounceclass.explain(found).summary
     assert "リストから外したり" in bounceclass.explain(found, locale="ja").steps[0].text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from attrs import evolve
@@ -29,7 +30,7 @@ from bounceclass.text import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
     from email.message import Message
     from typing import IO
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from bounceclass.results import Delivery
     from bounceclass.rules.rulebook import RuleBook
 
+    Verdicts = tuple[Verdict, ...]
     # What a mail can be handed over as: its octets, its text, a parsed message, or a binary file.
     Source = bytes | bytearray | memoryview | str | Message | IO[bytes]
 
@@ -266,25 +268,45 @@ def assess(  # noqa: PLR0913 - each is a fact of the caller's own, by its name
 
 
 def survey(
-    results: Iterable[Report | Source | tuple[Report, Assessment]],
+    results: Iterable[Report | Source | tuple[Report | Verdicts | Assessment, ...]],
     *,
-    sent_counts: Mapping[date, int] | None = None,
+    sent_counts: Mapping[date | str, int] | None = None,
     rules: RuleBook | None = None,
 ) -> Survey:
     """
     Say what a window of reports tells as a whole; `Surveyor` does the same for a stream.
 
     Args:
-        results: Reports, or mails to be parsed first, each by itself or with its assessment.
-        sent_counts: How many mails one's server sent, by day: those of the window, and some before it for comparison.
+        results: Reports, or mails to be parsed first; each by itself, or in a tuple with its
+            verdicts, its assessment, or both.
+        sent_counts: How many mails one's server sent, by day (a date, or "2026-11-21"): those of
+            the window, and some before it for comparison.
         rules: The rules to judge by; None for the built-in ones and those of installed plugins.
+
+    Raises:
+        TypeError: A result is none of these.
+        ValueError: A day is no date.
     """
     surveyor = Surveyor()
     for result in results:
-        source, assessment = result if isinstance(result, tuple) else (result, None)
-        report = source if isinstance(source, Report) else parse(source)
-        surveyor.add(report, classify(report, rules=rules), assessment)
-    return surveyor.survey(sent_counts)
+        report, verdicts, assessment = _result(result)
+        surveyor.add(report, classify(report, rules=rules) if verdicts is None else verdicts, assessment)
+    counts = {date.fromisoformat(day) if isinstance(day, str) else day: count for day, count in (sent_counts or {}).items()}
+    return surveyor.survey(counts)
+
+
+def _result(result: object) -> tuple[Report, Verdicts | None, Assessment | None]:
+    source, *rest = result if isinstance(result, tuple) else (result,)
+    verdicts: Verdicts | None = None
+    assessment: Assessment | None = None
+    for item in rest:
+        if isinstance(item, Assessment):
+            assessment = item
+        elif isinstance(item, (tuple, list)) and all(isinstance(verdict, Verdict) for verdict in item):
+            verdicts = tuple(item)
+        else:
+            raise TypeError(f"survey() takes a report with its verdicts and its assessment, not with {type(item).__name__}")
+    return source if isinstance(source, Report) else parse(source), verdicts, assessment
 
 
 def looks_like_report(headers: bytes | str | Message | Mapping[str, str]) -> bool:

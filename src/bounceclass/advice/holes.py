@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bounceclass.advice.catalog import Catalog, Sentences
     from bounceclass.results import Survey, Verdict
 
-__all__ = ["Holes", "fill", "filled", "holes_of_survey", "holes_of_verdict", "instant", "listing", "person", "title"]
+__all__ = ["Holes", "fill", "filled", "holes_of_survey", "holes_of_verdict", "instant", "listing", "person", "provider_name", "title"]
 
 # A blank parts Latin from Japanese ("a@example.jp 宛"); between two Japanese words there is none.
 _DENSE_BLANK: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
@@ -41,7 +41,7 @@ def holes_of_verdict(verdict: Verdict, recipient: str, until: datetime | None, c
     return {
         "recipient": recipient,
         "reply": " ".join(str(code) for code in (verdict.reply_code, verdict.status) if code),
-        "provider": details.provider or "",
+        "provider": provider_name(details.provider),
         "blocklist": details.blocklist or "",
         "blocked": details.blocked or "",
         "delist_url": details.delist_url or "",
@@ -63,9 +63,14 @@ def holes_of_survey(survey: Survey, catalog: Catalog) -> Holes:
         "not_mine": str(survey.not_mine or ""),
         "sent_now": _number(survey.sent_now),
         "sent_usual": _number(survey.sent_usual),
-        "wall": survey.wall or catalog.labels["everywhere"],
+        "wall": provider_name(survey.wall) or catalog.labels["everywhere"],
         "wall_reason": title(f"reason.{survey.wall_reason}", catalog) if survey.wall_reason else "",
     }
+
+
+def provider_name(provider: str | None) -> str:
+    """Write the id of a provider as a name, "exchange_online" as "Exchange Online"; a domain stays as it is."""
+    return provider if provider and "." in provider else (provider or "").replace("_", " ").title()
 
 
 def title(key: str, catalog: Catalog) -> str:

@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from bounceclass.advice.holes import title
+from bounceclass.advice.holes import provider_name, title
 from bounceclass.advice.render import Style, blocks
 from bounceclass.reasons import Kind
 from bounceclass.text import on_one_line, printable
@@ -131,7 +131,12 @@ def lay_out_summary(summary: Summary, catalog: Catalog) -> RenderableType:
     laid: list[RenderableType] = [Text("   ".join(f"{words[name]}{catalog.labels['colon']}{count}" for name, count in head.items()), style="bold")]
     faults = [(title(f"reason.{reason}", catalog), count) for reason, count in summary.faults.most_common()]
     reasons = [(title(f"reason.{row.name}", catalog), row.count) for row in found.by_reason]
-    tables = {"own_faults": faults, "reasons": reasons, "domains": _pairs(found.by_domain), "providers": _pairs(found.by_provider)}
+    tables = {
+        "own_faults": faults,
+        "reasons": reasons,
+        "domains": _pairs(found.by_domain),
+        "providers": [(provider_name(name), count) for name, count in _pairs(found.by_provider)],
+    }
     laid += [_counts(words[name], words["count"], rows) for name, rows in tables.items() if rows]
     if summary.dead:
         laid.append(_counts(words["dead"], words["reason"], [(address, str(reason)) for address, reason in summary.dead[:_SHOWN_DEAD]]))

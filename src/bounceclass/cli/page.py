@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from rich.cells import cell_len, set_cell_size
 
-from bounceclass.advice.holes import holes_of_survey, title
+from bounceclass.advice.holes import holes_of_survey, provider_name, title
 from bounceclass.reasons import Audience, Situation
 from bounceclass.text import on_one_line, printable
 from bounceclass.verbs import classify_reply, explain
@@ -58,7 +58,7 @@ def make_page(summary: Summary, catalog: Catalog) -> str:
         "reasons": _bars([(title(f"reason.{row.name}", catalog), row.count) for row in found.by_reason]),
         "days": _days(summary.days),
         "domains": _bars([(row.name, row.count) for row in found.by_domain]),
-        "providers": _bars([(row.name, row.count) for row in found.by_provider]),
+        "providers": _bars([(provider_name(row.name), row.count) for row in found.by_provider]),
     }
     return environment.get_template("page.html.j2").render(
         locale=catalog.locale,
