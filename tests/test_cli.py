@@ -185,7 +185,7 @@ def test_explain_warns_of_forged_notices() -> None:
     assert "偽物のお知らせです" not in run("explain", "--locale", "ja", MAIL)[1]
 
 
-@pytest.mark.parametrize(("audience", "words"), [("person", "Before the next mail"), ("list_owner", "off the list"), ("postmaster", "SMTP reply code: 550")])
+@pytest.mark.parametrize(("audience", "words"), [("person", "Before your next email"), ("list_owner", "off the list"), ("postmaster", "SMTP reply code: 550")])
 def test_explain_for_whom(audience: str, words: str) -> None:
     """Each reader gets what is for it."""
     assert words in run("explain", "--locale", "en", "--for", audience, MAIL)[1]

@@ -359,7 +359,7 @@ def test_results_come_in_all_forms() -> None:
     one = bounce(1)
     verdicts, assessment = bounceclass.classify(one), bounceclass.assess(one, sent=set())
     found = bounceclass.survey(
-        [report(), one, (one, verdicts), (one, assessment), (one, verdicts, assessment)], sent_counts={"2026-11-20": 40, date(2026, 11, 21): 41}
+        [report(), one, (one, verdicts), (one, assessment), (one, verdicts, assessment)], sent_counts={"2026-11-20": 40, "2026-11-21": 41}
     )
 
     assert (found.reports, found.failures, found.not_mine) == (5, 3, 2)

@@ -270,7 +270,7 @@ def assess(  # noqa: PLR0913 - each is a fact of the caller's own, by its name
 def survey(
     results: Iterable[Report | Source | tuple[Report | Verdicts | Assessment, ...]],
     *,
-    sent_counts: Mapping[date | str, int] | None = None,
+    sent_counts: Mapping[date, int] | Mapping[str, int] | None = None,
     rules: RuleBook | None = None,
 ) -> Survey:
     """
