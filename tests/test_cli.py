@@ -207,7 +207,7 @@ def test_check_address() -> None:
 def test_survey(tmp_path: Path) -> None:
     """What the mails of a folder mean together, with the caller's own facts."""
     counts, ids = tmp_path / "counts.csv", tmp_path / "ids.txt"
-    counts.write_text("day,sent\n" + "".join(f"2020-01-{day:02},10\n" for day in range(1, 32)))
+    counts.write_text("day,sent\n" + "".join(f"{year}-01-{day:02},10\n" for year in (2001, 2020) for day in range(1, 32)))
     ids.write_text("<none@example.jp>\n")
     status, out, err = run("survey", "--locale", "en", "--sent-counts", str(counts), "--sent-ids", str(ids), *(str(mail.path) for mail in MAILS))
 

@@ -195,7 +195,7 @@ def test_a_wall_scores_nobody_and_is_said_once(run: Run, caplog: pytest.LogCaptu
     walls = [record.getMessage() for record in caplog.records if record.getMessage().startswith("bounceclass wall ")]
     assert len(walls) == 1
     assert "reason=auth_failed" in walls[0]
-    assert 'outcome="nobody scored"' in walls[0]
+    assert 'outcome="not scored"' in walls[0]
 
 
 def test_a_mail_cannot_write_lines_of_the_log(run: Run, caplog: pytest.LogCaptureFixture) -> None:

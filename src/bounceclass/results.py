@@ -383,6 +383,11 @@ class Assessment(Value):
     signs: tuple[Sign, ...] = ()
 
     @property
+    def fake(self) -> bool:
+        """Whether this should not be taken for a report: it is forged, or looks so."""
+        return self.authenticity in {Authenticity.SUSPICIOUS, Authenticity.FORGED}
+
+    @property
     def backscatter(self) -> bool:
         """Whether this is a real report of a mail that somebody else sent in the caller's name."""
         return self.mine is False and self.authenticity in {Authenticity.VERIFIED, Authenticity.PLAUSIBLE}

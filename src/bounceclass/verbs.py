@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from attrs import evolve
@@ -30,7 +30,6 @@ from bounceclass.text import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
-    from datetime import datetime
     from email.message import Message
     from typing import IO
 
@@ -118,8 +117,15 @@ def _octets_of_message(message: Message) -> bytes:
         return message.as_bytes()
     except Exception:  # noqa: BLE001 - KeyError, UnicodeEncodeError, AttributeError, by version
         fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
+        return _encode(f"{fields}\n{_payload(message)}")
+
+
+def _payload(message: Message) -> str:
+    try:
         payload = message.get_payload()
-        return _encode(f"{fields}\n{payload if isinstance(payload, str) else ''}")
+    except Exception:  # noqa: BLE001 - UnicodeEncodeError, by version
+        return ""
+    return payload if isinstance(payload, str) else ""
 
 
 def classify(source: Report | Source, *, rules: RuleBook | None = None) -> tuple[Verdict, ...]:
@@ -280,19 +286,26 @@ def survey(
         results: Reports, or mails to be parsed first; each by itself, or in a tuple with its
             verdicts, its assessment, or both.
         sent_counts: How many mails one's server sent, by day (a date, or "2026-11-21"): those of
-            the window, and some before it for comparison.
+            the window, and some before it for comparison: without those no rise can be told.
         rules: The rules to judge by; None for the built-in ones and those of installed plugins.
 
     Raises:
         TypeError: A result is none of these.
-        ValueError: A day is no date.
+        ValueError: A day is no date, or a count is no number of mails.
     """
+    if isinstance(results, (str, bytes)):
+        raise TypeError("survey() takes several results, such as a list of mails")
     surveyor = Surveyor()
     for result in results:
         report, verdicts, assessment = _result(result)
         surveyor.add(report, classify(report, rules=rules) if verdicts is None else verdicts, assessment)
-    counts = {date.fromisoformat(day) if isinstance(day, str) else day: count for day, count in (sent_counts or {}).items()}
-    return surveyor.survey(counts)
+    return surveyor.survey({_day(day): count for day, count in (sent_counts or {}).items()})
+
+
+def _day(day: date | str) -> date:
+    if isinstance(day, str):
+        return date.fromisoformat(day)
+    return day.date() if isinstance(day, datetime) else day
 
 
 def _result(result: object) -> tuple[Report, Verdicts | None, Assessment | None]:

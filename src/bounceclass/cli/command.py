@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -15,8 +15,8 @@ from bounceclass.cli.layout import lay_out, plain
 from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, REDACT
 from bounceclass.cli.rules import rules
 from bounceclass.cli.scan import scan_command
-from bounceclass.cli.streams import Troubles, mails_of
-from bounceclass.reasons import Audience, Authenticity
+from bounceclass.cli.streams import CarefulGroup, Troubles, mails_of
+from bounceclass.reasons import Audience
 from bounceclass.schema import mail_to_dict, read_schema
 from bounceclass.verbs import assess, classify, explain, parse
 
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_WARNED: Final = frozenset({Authenticity.SUSPICIOUS, Authenticity.FORGED})
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CarefulGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="bounceclass")
 def command() -> None:
     """Why a mail came back, whether the address is dead, and what to do."""
@@ -75,7 +73,7 @@ def explain_command(paths: tuple[str, ...], language: str, audience: str, own_do
 def _warn(report: Report, own_domains: tuple[str, ...], language: str, console: Console) -> None:
     """Say what a notice betrays itself by, or that it speaks of somebody else's mail."""
     assessment = assess(report, own_domains=own_domains)
-    if assessment.authenticity in _WARNED or assessment.backscatter:
+    if assessment.fake or assessment.backscatter:
         console.print(lay_out(explain(assessment, locale=language)))
         console.print()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
+import re
 import sys
 from datetime import date
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 import click
 from rich.console import Console
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["check_address_command", "survey_command"]
+
+
+_COUNT: Final = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\s*[,;\t]\s*(\d{1,12})")
 
 
 @click.command("check-address")
@@ -72,10 +75,11 @@ def survey_command(paths: tuple[str, ...], language: str, own_domains: tuple[str
     counts = _counts(sent_counts) if sent_counts else None
     sent = {line.strip() for line in sent_ids} if sent_ids else None
     troubles, surveyor = Troubles(paths), Surveyor()
-    for mail in mails_of(paths, troubles):
-        report = parse(mail.octets)
-        troubles.look_at(mail.origin, report)
-        surveyor.add(report, classify(report), assess(report, sent=sent, own_domains=own_domains))
+    with troubles.stoppable():
+        for mail in mails_of(paths, troubles):
+            report = parse(mail.octets)
+            troubles.look_at(mail.origin, report)
+            surveyor.add(report, classify(report), assess(report, sent=sent, own_domains=own_domains))
     Console(highlight=False, emoji=False, markup=False).print(lay_out(explain(surveyor.survey(counts), locale=language)))
     troubles.leave()
 
@@ -83,10 +87,10 @@ def survey_command(paths: tuple[str, ...], language: str, own_domains: tuple[str
 def _counts(file: IO[str]) -> dict[date, int]:
     """Read lines of a day and a number; what is no such line, a heading for example, must be the first one."""
     counts: dict[date, int] = {}
-    for number, row in enumerate(csv.reader(file), 1):
-        try:
-            counts[date.fromisoformat(row[0].strip())] = int(row[1])
-        except (ValueError, IndexError):
-            if row and number > 1:
-                sys.exit(f"bounceclass: {plain(file.name)}: line {number} is not of the form 2026-11-21,45")
+    for number, line in enumerate(file, 1):
+        match = _COUNT.fullmatch(line.strip())
+        if match:
+            counts[date.fromisoformat(match.group(1))] = int(match.group(2))
+        elif line.strip() and number > 1:
+            sys.exit(f"bounceclass: {plain(file.name)}: line {number} is not of the form 2026-11-21,45")
     return counts

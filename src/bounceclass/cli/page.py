@@ -16,9 +16,10 @@ from matplotlib.ticker import MaxNLocator
 from rich.cells import cell_len, set_cell_size
 
 from bounceclass.advice.holes import holes_of_survey, provider_name, title
-from bounceclass.reasons import Audience, Situation
-from bounceclass.text import on_one_line, printable
-from bounceclass.verbs import classify_reply, explain
+from bounceclass.cli.layout import plain
+from bounceclass.reasons import REASONS, Situation
+from bounceclass.results import Verdict
+from bounceclass.verbs import explain
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -53,7 +54,6 @@ def make_page(summary: Summary, catalog: Catalog) -> str:
     found, words, colon = summary.survey(), catalog.page, catalog.labels["colon"]
     answers = summary.most_frequent()
     environment = Environment(loader=PackageLoader("bounceclass", "cli"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["plain"] = _plain
     plots = {
         "reasons": _bars([(title(f"reason.{row.name}", catalog), row.count) for row in found.by_reason]),
         "days": _days(summary.days),
@@ -70,18 +70,14 @@ def make_page(summary: Summary, catalog: Catalog) -> str:
         situation=None if found.situation is Situation.UNCLEAR else explain(found, catalog=catalog),
         faults=[_fault(reason, count, answers, catalog) for reason, count in summary.faults.most_common()],
         plots=[(words[name], plot) for name, plot in plots.items() if plot],
-        dead=[(_plain(address), title(f"reason.{reason}", catalog)) for address, reason in summary.dead[:_MOST_DEAD]],
+        dead=[(plain(address), title(f"reason.{reason}", catalog)) for address, reason in summary.dead[:_MOST_DEAD]],
         dead_count=summary.dead_count,
         dead_shown=words["shown"].replace("{count}", str(_MOST_DEAD)),
-        answers=[{"count": a.count, "reason": title(f"reason.{a.reason}", catalog), "text": _plain(a.text)} for a in answers[:_MOST_ANSWERS]],
+        answers=[{"count": a.count, "reason": title(f"reason.{a.reason}", catalog), "text": plain(a.text)} for a in answers[:_MOST_ANSWERS]],
         answers_count=len(answers),
         answers_shown=words["shown"].replace("{count}", str(_MOST_ANSWERS)),
         version=version("bounceclass"),
     )
-
-
-def _plain(text: str) -> str:
-    return printable(on_one_line(text))
 
 
 def _cards(summary: Summary) -> dict[str, int]:
@@ -90,19 +86,12 @@ def _cards(summary: Summary) -> dict[str, int]:
 
 
 def _fault(reason: Reason, count: int, answers: Sequence[Answer], catalog: Catalog) -> dict[str, Any]:
-    """Tell of one fault of the sender's own: what to do, as the owner of a list is told, and the answer that came most often."""
-    answer = next((item for item in answers if item.reason is reason), None)
-    told = explain(classify_reply(answer.text if answer else ""), catalog=catalog, audience=Audience.LIST_OWNER)
-    entry = catalog.entries[f"reason.{reason}"]
-    steps = told.steps[1:] if answer else ()
-    plain_steps = [{"actor": catalog.who[who], "text": catalog.joiner.join(text for text in texts if "{" not in text)} for who, texts in entry.steps]
-    return {
-        "count": count,
-        "title": title(f"reason.{reason}", catalog),
-        "cause": catalog.joiner.join(text for text in entry.cause if "{" not in text),
-        "steps": steps or plain_steps,
-        "answer": _plain(answer.text) if answer else "",
-    }
+    """Tell of one fault of the sender's own: what to do, whichever server it was, and the answer that came most often."""
+    info = REASONS[reason]
+    verdict = Verdict(recipient="", reason=reason, permanence=info.permanence, address=info.address, party=info.party, action=info.action, confidence=1.0)
+    told = explain(verdict, catalog=catalog)
+    answer = next((plain(item.text) for item in answers if item.reason is reason), "")
+    return {"count": count, "title": told.title, "cause": told.cause, "steps": told.steps, "answer": answer}
 
 
 # -- plots -------------------------------------------------------------------------------------

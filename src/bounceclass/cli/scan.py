@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import multiprocessing
-import os
 import signal
 import sys
 from collections import deque
@@ -13,7 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TextIO
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from attrs import frozen
@@ -23,7 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from bounceclass.advice.catalog import find_catalog
 from bounceclass.cli.layout import lay_out_summary, plain
 from bounceclass.cli.options import LOCALE, PATHS, REDACT
-from bounceclass.cli.streams import Troubles, mails_of
+from bounceclass.cli.streams import Output, Troubles, mails_of
 from bounceclass.cli.summary import Summary
 from bounceclass.plain import redacted
 from bounceclass.plugins import installed_catalogs
@@ -43,7 +42,6 @@ __all__ = ["scan_command"]
 _NEEDS: Final = ("jinja2", "matplotlib")
 _BATCH: Final = 32
 _AHEAD: Final = 4
-_INTERRUPTED: Final = 130
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), also behind blanks.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _COLUMNS: Final = (
@@ -68,7 +66,13 @@ class _Result:
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, allow_dash=True), default="-", metavar="FILE", help="Where the rows or the table go.")
 @click.option("--jobs", "-j", type=click.IntRange(1), default=1, metavar="N", help="How many processes work; the order stays.")
-@click.option("--dead", type=click.Path(dir_okay=False, allow_dash=True), default=None, metavar="FILE", help="Write the addresses to drop, one a line.")
+@click.option(
+    "--dead",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    default=None,
+    metavar="FILE",
+    help="Write the addresses to drop, one a line, never hidden.",
+)
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="DAY", help="Leave out mails dated before this day, 2026-11-21.")
 @click.option("--html", "page", type=click.Path(dir_okay=False), default=None, metavar="FILE", help="Write a page to look at (needs the extra report).")
 @LOCALE
@@ -91,46 +95,36 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
     PATH is a mail, an mbox, a Maildir or a folder of them, gzipped or not; - reads standard input.
     Ctrl-C ends it with what was done so far.
     """
+    if dead == output == "-":
+        raise click.UsageError("rows and addresses to drop cannot both go to standard output")
     make_page = _page_maker() if page else None
     catalog = find_catalog(language, installed_catalogs())
-    summary, troubles, stopped = Summary(), Troubles(paths), False
-    try:
-        with ExitStack() as stack:
-            write = _writer(form, stack.enter_context(_Output(output)) if form != "table" else None, redact=redact)
-            dead_file = stack.enter_context(_Output(dead)) if dead else None
-            try:
-                for result in _watched(_judged(mails_of(paths, troubles), jobs)):
+    summary, troubles = Summary(), Troubles(paths)
+    with ExitStack() as stack:
+        rows = stack.enter_context(Output(output)) if form != "table" else None
+        dead_file = stack.enter_context(Output(dead)) if dead else None
+        write = _writer(form, rows, redact=redact)
+        with troubles.stoppable():
+            for result in _watched(_judged(mails_of(paths, troubles), jobs)):
+                if rows and rows.failed and not (page or dead):
+                    break  # a reader that stops reading, as head does: nobody wants the rest
+                with troubles.whole():
                     troubles.look_at(result.origin, result.report)
                     if _is_since(result.report, since):
-                        _write_dead(dead_file, summary.add(result.report, result.verdicts))
                         write(result)
-            except KeyboardInterrupt:
-                stopped = True
-        if redact:
-            _redact(summary)
-        if make_page and page:
-            _write_whole(page, make_page(summary, catalog))
-        if form == "table":
-            _write_whole(output, _table(summary, catalog))
-    except OSError as error:
-        _leave_for(error, summary)
-    if stopped:
-        click.echo(f"bounceclass: stopped after {summary.mails} mails; what was done is written", err=True)
-        sys.exit(_INTERRUPTED)
-    troubles.leave()
+                        _write_dead(dead_file, summary.add(result.report, result.verdicts))
+    if redact:
+        _redact(summary)
+    outputs = [file for file in (rows, dead_file) if file]
+    outputs += [_write_whole(page, make_page(summary, catalog))] if make_page and page else []
+    outputs += [_write_whole(output, _table(summary, catalog))] if form == "table" else []
+    troubles.leave(failed=any(file.failed for file in outputs))
 
 
-def _leave_for(error: OSError, summary: Summary) -> NoReturn:
-    """Say which output cannot be written, how far it came, and leave."""
-    click.echo(f"bounceclass: {plain(str(error.filename))}: {plain(error.strerror or str(error))} (after {summary.mails} mails)", err=True)
-    if isinstance(error, BrokenPipeError):  # or Python complains once more when it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(1)
-
-
-def _write_whole(name: str, text: str) -> None:
-    with _Output(name) as file:
+def _write_whole(name: str, text: str) -> Output:
+    with Output(name) as file:
         file.write(text)
+    return file
 
 
 def _table(summary: Summary, catalog: Catalog) -> str:
@@ -138,36 +132,6 @@ def _table(summary: Summary, catalog: Catalog) -> str:
     with console.capture() as laid:
         console.print(lay_out_summary(summary, catalog))
     return laid.get()
-
-
-class _Output:
-    """
-    A file to write, or standard output, whose errors name it.
-
-    Args:
-        name: Its path; "-" for standard output.
-    """
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._file: TextIO = sys.stdout if name == "-" else open(name, "w", encoding="utf-8", newline="")  # noqa: PTH123, SIM115 - closed at exit
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._do(self._file.flush if self._name == "-" else self._file.close)
-
-    def write(self, text: str) -> None:
-        """Write a text."""
-        self._do(lambda: self._file.write(text))
-
-    def _do(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except OSError as error:
-            error.filename = self._name
-            raise
 
 
 # -- the work ----------------------------------------------------------------------------------
@@ -179,11 +143,11 @@ def _judged(mails: Iterator[Mail], jobs: int) -> Iterator[_Result]:
         yield from map(_judge, mails)
         return
     context = multiprocessing.get_context("spawn")  # no threads and no open files come along
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
         waiting: deque[Future[list[_Result]]] = deque()
         try:
             while batch := list(islice(mails, _BATCH)):
-                waiting.append(pool.submit(_judge_batch, batch))
+                waiting.append(_submit(pool, batch))
                 if len(waiting) >= jobs * _AHEAD:
                     yield from waiting.popleft().result()
             while waiting:
@@ -192,9 +156,13 @@ def _judged(mails: Iterator[Mail], jobs: int) -> Iterator[_Result]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the process that writes: the others end with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _submit(pool: ProcessPoolExecutor, batch: list[Mail]) -> Future[list[_Result]]:
+    """Hand mails to a worker.  Ctrl-C is for the process that writes: workers, which start here, inherit that it is ignored."""
+    previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return pool.submit(_judge_batch, batch)
+    finally:
+        signal.signal(signal.SIGINT, previous)
 
 
 def _judge_batch(mails: list[Mail]) -> list[_Result]:
@@ -228,7 +196,7 @@ def _is_since(report: Report, since: datetime | None) -> bool:
 # -- what comes out ----------------------------------------------------------------------------
 
 
-def _writer(form: str, file: _Output | None, *, redact: bool) -> Callable[[_Result], None]:
+def _writer(form: str, file: Output | None, *, redact: bool) -> Callable[[_Result], None]:
     if file is None:
         return lambda _: None
     if form == "jsonl":
@@ -255,7 +223,7 @@ def _cells(row: dict[str, Any]) -> dict[str, str]:
     return {key: f"'{text}" if text.startswith(_FORMULA) else text for key, text in texts.items()}
 
 
-def _write_dead(file: _Output | None, found: Iterable[tuple[str, Reason]]) -> None:
+def _write_dead(file: Output | None, found: Iterable[tuple[str, Reason]]) -> None:
     if file:
         for address, _ in found:
             file.write(f"{plain(address)}\n")

@@ -1,9 +1,12 @@
-"""What goes in and out of the command: mails from anywhere, lines to standard error, exit status."""
+"""What goes in and out of the command: mails from anywhere, lines to standard error, interrupts, exit status."""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from typing import TYPE_CHECKING, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, Self, TextIO
 
 import click
 
@@ -13,13 +16,81 @@ from bounceclass.mailboxes import Mail, MailboxError, NoMailError, read_mails
 from bounceclass.reasons import DefectCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from types import FrameType
 
     from bounceclass.results import Report
 
-__all__ = ["Troubles", "mails_of"]
+__all__ = ["CarefulGroup", "Output", "Troubles", "mails_of"]
 
 _SHOWN: Final = 20
+_INTERRUPTED: Final = 130
+_STANDARD: Final = "standard output"
+
+
+class CarefulGroup(click.Group):
+    """Commands whose output cannot be written, or that are interrupted, end with one line and a status."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
+        """Run the command, and write out what is left of its output."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            click.echo("bounceclass: stopped", err=True)
+            sys.exit(_INTERRUPTED)
+        except OSError as error:
+            say_unwritable(str(error.filename or _STANDARD), error)
+            sys.exit(1)
+        return result
+
+
+def say_unwritable(name: str, error: OSError) -> None:
+    """Say one line of what cannot be written; of standard output nothing more is written, at the end neither."""
+    click.echo(f"bounceclass: {plain(name)}: {plain(error.strerror or str(error))}", err=True)
+    if name == _STANDARD:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class Output:
+    """
+    A file to write, or standard output.  A fault is said once, and stops nothing else.
+
+    Args:
+        name: Its path; "-" for standard output.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = _STANDARD if name == "-" else name
+        self.failed = False
+        self._file: TextIO | None = sys.stdout if name == "-" else None
+        if self._file is None:
+            self._do(lambda: setattr(self, "_file", open(name, "w", encoding="utf-8", newline="")))  # noqa: PTH123, SIM115 - closed at exit
+
+    def __enter__(self) -> Self:
+        """Give itself: it is open."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Write out what is left."""
+        if self._file is not None:
+            self._do(self._file.flush)
+            if self._name != _STANDARD:
+                self._do(self._file.close)
+
+    def write(self, text: str) -> None:
+        """Write a text; nothing where writing has failed before."""
+        if self._file is not None and not self.failed:
+            file = self._file
+            self._do(lambda: file.write(text))
+
+    def _do(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except OSError as error:
+            if not self.failed:
+                say_unwritable(self._name, error)
+            self.failed = True
 
 
 class Troubles:
@@ -33,6 +104,9 @@ class Troubles:
     def __init__(self, paths: Iterable[str]) -> None:
         self.count = 0
         self.others = 0
+        self.mails = 0
+        self.stopped = False
+        self._busy = False
         self._paths = frozenset(paths)
 
     def say(self, name: str, error: OSError) -> None:
@@ -45,17 +119,50 @@ class Troubles:
             click.echo(f"bounceclass: {plain(name)}: {plain(error.strerror or str(error))}", err=True)
 
     def look_at(self, name: str, report: Report) -> None:
-        """Say one line of a mail that is larger than what is read of one."""
+        """Count a mail; say one line of one that is larger than what is read of one."""
+        self.mails += 1
         if any(defect.code is DefectCode.OCTETS_CUT for defect in report.defects):
             self.say(name, MailboxError(f"is larger than {Limits().octets // 2**20} MiB: only its beginning was read", name))
 
-    def leave(self) -> None:
-        """Leave with status 1 where anything could not be read."""
+    @contextmanager
+    def stoppable(self) -> Iterator[None]:
+        """Let Ctrl-C end what is within, and go on behind it: what was done so far is not lost."""
+        previous = signal.signal(signal.SIGINT, self._interrupt)
+        try:
+            yield
+        except KeyboardInterrupt:
+            self.stopped = True
+        finally:
+            signal.signal(signal.SIGINT, previous)
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Hold Ctrl-C back until what is within is done: no mail is counted and not written."""
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
+        if self.stopped:
+            raise KeyboardInterrupt
+
+    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        if not self._busy:
+            raise KeyboardInterrupt
+        self.stopped = True
+
+    def leave(self, *, failed: bool = False) -> None:
+        """Leave with status 130 where the work was stopped, with 1 where anything could not be read or written."""
+        if not (self.mails or self.count or self.stopped or failed):
+            click.echo("bounceclass: no mails found", err=True)
         if self.others:
             click.echo(f"bounceclass: {self.others} files in folders are no mails", err=True)
         if self.count > _SHOWN:
             click.echo(f"bounceclass: {self.count - _SHOWN} more files could not be read", err=True)
-        if self.count:
+        if self.stopped:
+            click.echo(f"bounceclass: stopped after {self.mails} mails; what was done is written", err=True)
+            sys.exit(_INTERRUPTED)
+        if self.count or failed:
             sys.exit(1)
 
 

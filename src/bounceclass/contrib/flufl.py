@@ -9,9 +9,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
-from bounceclass.reasons import REASONS, Authenticity, Kind, Permanence
+from bounceclass.reasons import REASONS, Kind, Permanence
 from bounceclass.verbs import assess, classify, parse
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Faults", "Scanner", "all_failures", "scan_message"]
 
 _BOUNCES: Final = frozenset({Kind.FAILURE, Kind.DELAY})
-_FAKE: Final = frozenset({Authenticity.SUSPICIOUS, Authenticity.FORGED})
 # Groups of reasons that speak of the recipient, and not of the sender, the message or a server.
 _OF_RECIPIENT: Final = frozenset({"address", "mailbox", "undetermined"})
 
@@ -55,7 +54,7 @@ class Scanner:
         rules: The rules to judge by; None for the built-in ones and those of installed plugins.
     """
 
-    faults: Faults | str = Faults.TEMPORARY
+    faults: Faults = field(default=Faults.TEMPORARY, converter=Faults)
     rules: RuleBook | None = None
 
     def scan_message(self, msg: Message) -> Recipients:
@@ -72,11 +71,10 @@ class Scanner:
 
     def _failures(self, report: Report) -> Iterator[tuple[bytes, bool]]:
         """Give each address as the list holds it, and whether its failure is permanent."""
-        faults = Faults(self.faults)
-        if report.kind not in _BOUNCES or assess(report).authenticity in _FAKE:
+        if report.kind not in _BOUNCES or assess(report).fake:
             return
         for verdict in classify(report, rules=self.rules):
-            lasting = verdict.kind is Kind.FAILURE and (faults is Faults.AS_STATED or _is_lasting(verdict))
+            lasting = verdict.kind is Kind.FAILURE and (self.faults is Faults.AS_STATED or _is_lasting(verdict))
             if verdict.kind in _BOUNCES:
                 yield from ((address.encode(), lasting) for address in _addresses(verdict, report))
 
@@ -89,7 +87,8 @@ def _addresses(verdict: Verdict, report: Report) -> Iterator[str]:
     """
     for address in (verdict.original_recipient, verdict.recipient):
         if address:
-            yield address if "@" in address else f"{address}@{report.arrival.author.rpartition('@')[2]}"
+            domain = report.arrival.author.rpartition("@")[2]
+            yield address if "@" in address or not domain else f"{address}@{domain}"
 
 
 def _is_lasting(verdict: Verdict) -> bool:

@@ -20,7 +20,7 @@ from mailman.interfaces.bounce import BounceContext
 from mailman.runners.bounce import BounceRunner as _MailmanRunner
 
 from bounceclass.insight.flood import Surveyor
-from bounceclass.reasons import Action, Authenticity, Kind, Reason, Situation
+from bounceclass.reasons import Action, Kind, Reason, Situation
 from bounceclass.text import on_one_line, printable
 from bounceclass.verbs import assess, classify, parse
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["BounceRunner"]
 
 _BOUNCES: Final = frozenset({Kind.FAILURE, Kind.DELAY})
-_FAKE: Final = frozenset({Authenticity.SUSPICIOUS, Authenticity.FORGED})
 _EXCERPT: Final = 120
 
 _log = logging.getLogger("mailman.bounce")
@@ -53,7 +52,7 @@ class _Bounce:
     @property
     def genuine(self) -> bool:
         """Whether it reports failures or delays, and does not look forged."""
-        return self.report.kind in _BOUNCES and bool(self.verdicts) and self.assessment.authenticity not in _FAKE
+        return self.report.kind in _BOUNCES and bool(self.verdicts) and not self.assessment.fake
 
 
 class BounceRunner(_MailmanRunner):  # type: ignore[misc]  # Mailman is not typed
@@ -137,7 +136,7 @@ class BounceRunner(_MailmanRunner):  # type: ignore[misc]  # Mailman is not type
             self._told = {told for told in self._told if told[1] == day} | {key}
             _line(
                 "wall",
-                {"list": name, "provider": found.wall or "many", "reason": found.wall_reason, "failures": found.failures, "outcome": "nobody scored"},
+                {"list": name, "provider": found.wall or "many", "reason": found.wall_reason, "failures": found.failures, "outcome": "not scored"},
                 logging.WARNING,
             )
 
@@ -154,7 +153,7 @@ def _write(bounce: _Bounce, outcome: str, members: list[str], verdict: Verdict |
         "list": bounce.mlist.list_id,
         "member": ",".join(members) or None,
         "kind": bounce.report.kind,
-        "authenticity": bounce.assessment.authenticity if bounce.assessment.authenticity in _FAKE else None,
+        "authenticity": bounce.assessment.authenticity if bounce.assessment.fake else None,
         "reason": verdict.reason if verdict else None,
         "address": verdict.address if verdict else None,
         "action": verdict.action if verdict else None,

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
-from bounceclass.insight.return_path import verify_return_path
+from bounceclass.insight.return_path import check_key, verify_return_path
 from bounceclass.phrases import Folded, Phrase, PhraseIndex, alternatives
 from bounceclass.reasons import Authenticity, Kind, Signature
 from bounceclass.results import Assessment, Sign
 from bounceclass.tables import read_table
+from bounceclass.text import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -47,8 +48,8 @@ _URL_HOST: Final = re.compile(r"(?i)https?://(?:[^/@\s]{0,200}@)?([^/:?#\s]{1,25
 _BY_HOST: Final = re.compile(r"(?i)\bby ([a-z0-9.-]{1,255})")
 # authres-header = authserv-id *( ";" method "=" result *( ptype "." property "=" value ) ) (RFC 8601 §2.2)
 _AUTHSERV: Final = re.compile(r"\s*([^\s;]{1,255})(?:\s+\d)?\s*;")
-_RESULT: Final = re.compile(r"(?i)\b(dmarc|dkim|spf)\s*=\s*([a-z]{1,12})([^;]{0,600})")
-_PROPERTY: Final = re.compile(r"(?i)\b(?:header\.(?:d|i|from)|smtp\.(?:helo|mailfrom))\s*=\s*\"?([^\s;\"()]{1,255})")
+_RESULT: Final = re.compile(r"(?i)\s*(dmarc|dkim|spf)\s*=\s*([a-z]{1,12})\b(.{0,600})", re.DOTALL)
+_PROPERTY: Final = re.compile(r"(?i)(?:^|\s)(header\.(?:d|i|from)|smtp\.(?:helo|mailfrom))\s*=\s*([^\s;]{1,255})")
 _CALLS_FAIL: Final = frozenset({("dmarc", "fail"), ("spf", "fail")})
 # Second-level labels under which organisations register, where the top level is a country's.
 _SHARED: Final = frozenset(
@@ -56,8 +57,19 @@ _SHARED: Final = frozenset(
 )
 
 
-def _folded(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(name.lower() for name in names)
+def _folded(names: Iterable[str] | str) -> frozenset[str]:
+    """Give names in lower case; one name by itself is one name, and not its letters."""
+    return frozenset(name.lower().strip("@. ") for name in ([names] if isinstance(names, str) else names)) - {""}
+
+
+def _is_sent(_: object, __: object, sent: Any) -> None:  # noqa: ANN401 - whatever is handed over
+    if sent is not None and not callable(sent) and (isinstance(sent, (str, bytes)) or not hasattr(sent, "__contains__")):
+        raise TypeError(f"sent must be a container of Message-IDs, such as a set, or a function, not {type(sent).__name__}")
+
+
+def _is_key(_: object, __: object, key: bytes | None) -> None:
+    if key is not None:
+        check_key(key)
 
 
 @frozen(kw_only=True)
@@ -73,10 +85,10 @@ class Records:
         now: The time to hold expiries against.
     """
 
-    sent: Sent | None = None
+    sent: Container[str] | Callable[[str], bool] | None = field(default=None, validator=_is_sent)
     own_domains: frozenset[str] = field(default=(), converter=_folded)
     trusted_authserv_ids: frozenset[str] = field(default=(), converter=_folded)
-    key: bytes | None = None
+    key: bytes | None = field(default=None, validator=_is_key)
     now: datetime | None = None
 
     @property
@@ -145,16 +157,66 @@ def _return_path(report: Report, records: Records) -> Iterator[Sign]:
 def _origin(report: Report, records: Records) -> Iterator[Sign]:
     """Authentication-Results of a trusted server; it must strip those that others write in its name (RFC 8601 §5)."""
     author = _domain(report.arrival.author)
-    fields = [value for value in report.arrival.authentication if (match := _AUTHSERV.match(value)) and match.group(1).lower() in records.trusted_authserv_ids]
-    results = [(value, *match.group(1, 2, 3)) for value in fields for match in _RESULT.finditer(value)]
-    for value, method, result, _ in results:
-        if (method.lower(), result.lower()) in _CALLS_FAIL:
-            yield Sign("authentication.fail", _BETRAYS, value[:_EXCERPT])
-            return
-    for value, _, result, properties in results:
-        if result.lower() == "pass" and any(_aligned(_domain(found), author) for found in _PROPERTY.findall(properties)):
-            yield Sign("authentication.pass", _PROOF, value[:_EXCERPT])
-            return
+    fields = [_without_words(value) for value in report.arrival.authentication]
+    trusted = [value for value in fields if (match := _AUTHSERV.match(value)) and match.group(1).lower() in records.trusted_authserv_ids]
+    results = [found for value in trusted for part in value.split(";")[1:] if (found := _result(part))]
+    aligned = [result for result in results if result.verdict == "pass" and _aligned(result.domain, author)]
+    refuted = [result for result in results if (result.method, result.verdict) in _CALLS_FAIL]
+    # DMARC has weighed the others already.
+    judged = [result for result in aligned + refuted if result.method == "dmarc"] or aligned or refuted
+    if judged:
+        proven = judged[0].verdict == "pass"
+        yield Sign(f"authentication.{judged[0].verdict}", _PROOF if proven else _BETRAYS, judged[0].text[:_EXCERPT])
+
+
+@frozen
+class _Result:
+    """What one method found out: about which domain."""
+
+    method: str
+    verdict: str
+    domain: str
+    text: str
+
+
+def _result(part: str) -> _Result | None:
+    """Read one resinfo (RFC 8601 §2.2).  SPF speaks of the envelope sender, of the HELO name only where that is null."""
+    match = _RESULT.match(part)
+    if not match:
+        return None
+    method, verdict, rest = match.groups()
+    found = {name.lower(): _domain(value) for name, value in _PROPERTY.findall(rest)}
+    names = {"dmarc": ("header.from",), "dkim": ("header.d", "header.i"), "spf": ("smtp.mailfrom", "smtp.helo")}[method.lower()]
+    domain = next((found[name] for name in names if found.get(name)), "")
+    return _Result(method.lower(), verdict.lower(), domain, on_one_line(part))
+
+
+def _without_words(value: str) -> str:
+    """
+    Drop comments and quoted strings (RFC 5322 §3.2.2, §3.2.4): whoever sent the mail may have written those.
+
+    One pass, so that it costs linear time whatever stands in it.
+    """
+    kept: list[str] = []
+    depth, quoted, escaped = 0, False, False
+    for letter in value:
+        if escaped:
+            escaped = False
+        elif letter == "\\":
+            escaped = True
+        elif quoted:
+            quoted = letter != '"'
+        elif letter == "(":
+            depth += 1
+        elif letter == ")" and depth:
+            depth -= 1
+        elif depth:
+            continue
+        elif letter == '"':
+            quoted = True
+        else:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def _original(report: Report, records: Records) -> Iterator[Sign]:
@@ -172,9 +234,12 @@ def _original(report: Report, records: Records) -> Iterator[Sign]:
 
 
 def _is_among(message_id: str, sent: Sent) -> bool:
-    known: Callable[[str], bool] = sent if callable(sent) else sent.__contains__
     bare = message_id.strip("<>")
-    return bool(known(f"<{bare}>") or known(bare))
+    forms = (f"<{bare}>", bare)
+    if callable(sent):
+        return any(map(sent, forms))
+    container: Container[object] = sent  # of text, or of octets as mail programs have them
+    return any(form in container or form.encode("utf-8", "replace") in container for form in forms)
 
 
 def _shape(report: Report, _: Records) -> Iterator[Sign]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from bounceclass.reasons import REASONS, Action, Authenticity, Kind, Reason, Situation
+from bounceclass.reasons import REASONS, Action, Kind, Reason, Situation
 from bounceclass.results import Count, Survey
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ _WALL_OF_FLOOD: Final = 0.5
 _RISE: Final = 3
 _RISE_MAILS: Final = 20
 _HALF: Final = 0.5
-_FAKE: Final = frozenset({Authenticity.SUSPICIOUS, Authenticity.FORGED})
 # Reasons by which a provider refuses the sender, not a recipient.
 _REFUSALS: Final = frozenset({info.reason for info in REASONS.values() if info.action is Action.FIX} | {Reason.RATE_LIMITED})
 
@@ -100,7 +99,7 @@ class Surveyor:
             return
         self._reports += 1
         self._note_day(report)
-        if assessment and assessment.authenticity in _FAKE:
+        if assessment and assessment.fake:
             self._fake += 1
         elif assessment and assessment.mine is False:
             self._not_mine += 1
@@ -135,7 +134,10 @@ class Surveyor:
 
         Args:
             sent_counts: How many mails one's server sent, by day: those of the window, and some
-                before it for a usual day; None where nobody knows.
+                before it for a usual day: without those no rise can be told.  None where nobody knows.
+
+        Raises:
+            ValueError: A count is no number of mails.
         """
         usual, now = self._sent(sent_counts or {})
         wall = self._wall()
@@ -157,12 +159,15 @@ class Surveyor:
         )
 
     def _sent(self, counts: Mapping[date, int]) -> tuple[float | None, int | None]:
-        """Give the usual day's count and the busiest one's in the window; of a window without dates, of all days."""
-        first, last = self._days or (None, None)
-        within = [count for day, count in counts.items() if first is None or last is None or first <= day <= last]
-        before = [count for day, count in counts.items() if first is not None and day < first]
-        usual = before or within
-        return (float(median(usual)) if usual else None), max(within, default=None)
+        """Give the usual day's count, of the days before the window, and the busiest one's within it; None where no day tells."""
+        for day, count in counts.items():
+            if type(count) is not int or count < 0:
+                raise ValueError(f"sent_counts: {day} has {count!r}, which is no number of mails")
+        if self._days is None:
+            return None, None
+        first, last = self._days
+        before = [count for day, count in counts.items() if day < first]
+        return (float(median(before)) if before else None), max((count for day, count in counts.items() if first <= day <= last), default=None)
 
     def _wall(self) -> _Wall | None:
         """Find the provider that refuses the sender for one reason, if one stands out; else the reason for which nearly all do."""

@@ -17,7 +17,7 @@ from typing import Final
 from bounceclass.reasons import Signature
 from bounceclass.results import SignedPath
 
-__all__ = ["sign_return_path", "verify_return_path"]
+__all__ = ["check_key", "sign_return_path", "verify_return_path"]
 
 _EPOCH: Final = date(1970, 1, 1)
 _LOCAL_MAX: Final = 64  # octets of a local part (RFC 5321 §4.5.3.1.1)
@@ -27,7 +27,10 @@ _DAY_LENGTH: Final = 4
 _CODE_OCTETS: Final = 8
 _PURPOSE: Final = b"bounceclass return path 1"
 # local = base "+s" day code; base = path [ "+" recipient-local "=" recipient-domain ]
-_SIGNED: Final = re.compile(r"(?P<base>[^@]{1,64})\+s(?P<day>[a-z2-7]{4})(?P<code>[a-z2-7]{13})@(?P<domain>[^@\s]{1,255})")
+_SIGNED: Final = re.compile(r"(?P<base>[!-?A-~]{1,64})\+s(?P<day>[a-z2-7]{4})(?P<code>[a-z2-7]{13})@(?P<domain>[a-z0-9.-]{1,255})")
+# dot-string (RFC 5321 §4.1.2) and a host name; what needs quotes cannot be signed.
+_ADDRESS: Final = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
+_MOST_DAYS: Final = 3_650
 
 
 def sign_return_path(path: str, *, key: bytes, recipient: str | None = None, days: int = 30, now: datetime | None = None) -> str:
@@ -45,9 +48,14 @@ def sign_return_path(path: str, *, key: bytes, recipient: str | None = None, day
         An address, all in lower case.
 
     Raises:
-        ValueError: The key is too short, `path` or `recipient` is no address of ASCII, or the
-            local part would be longer than 64 octets (then sign without `recipient`).
+        ValueError: The key is too short, `path` or `recipient` is no plain address of ASCII, `days`
+            is not from 0 to 3,650, or the local part would be longer than 64 octets (then sign
+            without `recipient`).
+        TypeError: The key is no bytes.
     """
+    check_key(key)
+    if not 0 <= days <= _MOST_DAYS:
+        raise ValueError(f"days must be from 0 to {_MOST_DAYS}, not {days}")
     local, domain = _split(path, "path")
     if "+" in local:
         raise ValueError("the path must have no '+' in its local part")
@@ -76,7 +84,9 @@ def verify_return_path(address: str, *, key: bytes, now: datetime | None = None)
 
     Raises:
         ValueError: The key is too short.
+        TypeError: The key is no bytes.
     """
+    check_key(key)
     match = _SIGNED.fullmatch(address.strip().strip("<>").lower())
     if not match:
         return SignedPath(state=Signature.UNSIGNED)
@@ -95,9 +105,9 @@ def verify_return_path(address: str, *, key: bytes, now: datetime | None = None)
 
 
 def _split(address: str, name: str) -> tuple[str, str]:
-    local, _, domain = address.strip().lower().rpartition("@")
-    if not local or not domain or not address.isascii() or any(letter in address for letter in ' <>"\r\n'):
-        raise ValueError(f"the {name} must be an address of ASCII letters: {address!r}")
+    if not _ADDRESS.fullmatch(address.lower()):
+        raise ValueError(f"the {name} must be a plain address of ASCII letters: {address!r}")
+    local, _, domain = address.lower().rpartition("@")
     return local, domain
 
 
@@ -120,8 +130,20 @@ def _decode_day(digits: str) -> date:
     return _EPOCH + timedelta(days=number)
 
 
-def _code(base: str, day: str, domain: str, key: bytes) -> str:
+def check_key(key: bytes) -> None:
+    """
+    Refuse a key that is none.
+
+    Raises:
+        TypeError: It is no bytes.
+        ValueError: It has less than 16 octets.
+    """
+    if not isinstance(key, bytes):
+        raise TypeError(f"the key must be bytes, not {type(key).__name__}")
     if len(key) < _KEY_MIN:
         raise ValueError(f"the key must have {_KEY_MIN} octets or more")
+
+
+def _code(base: str, day: str, domain: str, key: bytes) -> str:
     message = b"\0".join([_PURPOSE, base.encode(), day.encode(), domain.encode()])
     return base64.b32encode(hmac.new(key, message, hashlib.sha256).digest()[:_CODE_OCTETS]).decode().rstrip("=").lower()
