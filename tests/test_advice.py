@@ -54,6 +54,13 @@ def changed(path: str, value: Any) -> dict[str, Any]:
         ("kind", [], "kind: must be a table"),
         ("catalog/joiner", None, "catalog: joiner: missing"),
         ("extra", {}, "extra: unknown key"),
+        ("reason/user_unknown/title", [], "must have a sentence that is always there"),
+        ("reason/user_unknown/title", [""], "must be a list of sentences"),
+        ("reason/user_unknown/title", ["{provider}"], "must have a sentence that is always there"),
+        ("reason/user_unknown/summary", ["{Recipient}"], "unknown hole {Recipient}"),
+        ("labels/forwarded", "{count}", "labels: forwarded: unknown hole {count}"),
+        ("labels/day", "{time}", "labels: day: unknown hole {time}"),
+        ("catalog/locale", "", "catalog: locale: must not be empty"),
     ],
 )
 def test_bad_catalogs_are_refused(path: str, value: object, words: str) -> None:
@@ -279,6 +286,26 @@ def test_check_catalog_says_all_at_once() -> None:
     broken = changed("reason/user_unknown/title", None)
     del broken["who"]["sender"]
     assert check_catalog(broken, "my.toml") == ["my.toml: who: sender: missing", "my.toml: reason.user_unknown: title: missing"]
+
+
+def test_an_overlay_needs_something_below(tmp_path: Path) -> None:
+    """English in place of a language that we do not have would surprise."""
+    path = tmp_path / "own.toml"
+    path.write_text("", "utf-8")
+
+    with pytest.raises(CatalogError, match="no built-in catalog 'xx'"):
+        load_catalog(path, over="xx")
+    assert load_catalog(path, over="ja-JP").locale == "ja"
+
+
+def test_an_empty_translation_is_none() -> None:
+    """A template that nobody has filled in gives English."""
+
+    class Empty(gettext.NullTranslations):
+        def gettext(self, message: str) -> str:
+            return "" if message else "header"
+
+    assert bounceclass.explain(verdict("550 5.1.1 User unknown"), catalog=translate_catalog(Empty(), locale="xx", language="X")).title
 
 
 class Shouting(gettext.NullTranslations):

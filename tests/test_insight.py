@@ -52,6 +52,10 @@ BY_ID = {mail.id: mail for mail in MAILS}
         ("taro@example..co.jp", "taro@example.co.jp", Slip.DOTS),
         ("taro@example,jp", "taro@example.jp", Slip.COMMA),
         ("taro @example.jp", "taro@example.jp", Slip.BLANK),
+        ("<taro@example.jp>", "taro@example.jp", Slip.MARKS),
+        ("mailto:taro@example.jp", "taro@example.jp", Slip.MARKS),
+        ("taro@example.jp;", "taro@example.jp", Slip.MARKS),
+        ('"taro yamada"@gmial.com', '"taro yamada"@gmail.com', Slip.MISSPELT),
         (" taro@example.jp", "taro@example.jp", Slip.BLANK),
         ("taro　@example.jp", "taro@example.jp", Slip.BLANK),
     ],
@@ -164,6 +168,11 @@ def test_a_changed_return_path_is_invalid(at: int, letter: str) -> None:
         ({"recipient": "taro"}, "recipient"),
         ({"recipient": "太郎@example.jp"}, "ASCII"),
         ({"recipient": "x" * 60 + "@example.jp"}, "octets"),
+        ({"path": "a@b@c.example"}, "path"),
+        ({"recipient": "a\tb@example.jp"}, "recipient"),
+        ({"recipient": "a,b@example.jp"}, "recipient"),
+        ({"days": -1}, "days"),
+        ({"days": 10**9}, "days"),
     ],
 )
 def test_bad_return_paths_are_refused(values: dict[str, Any], words: str) -> None:
@@ -266,6 +275,58 @@ def test_authenticity(octets: bytes, facts: dict[str, Any], authenticity: Authen
     assert all(sign.name in read_table("advice", "en")["signs"] for sign in assessment.signs)
 
 
+AUTHENTIC = "Authentication-Results: mx.example.jp; {}\n"
+
+
+@pytest.mark.parametrize(
+    ("results", "authenticity"),
+    [
+        ("dmarc=pass header.from=mx.example.net", Authenticity.VERIFIED),
+        ("dkim=pass header.d=example.net", Authenticity.VERIFIED),
+        ("spf=fail smtp.mailfrom=f.example; dkim=pass header.d=example.net; dmarc=pass header.from=mx.example.net", Authenticity.VERIFIED),
+        ("spf=pass smtp.mailfrom= smtp.helo=mx.example.net", Authenticity.VERIFIED),
+        ("spf=pass smtp.mailfrom=evil.example smtp.helo=mx.example.net", Authenticity.UNCHECKED),
+        ('spf=none smtp.mailfrom="; dkim=pass header.d=example.net"@evil.example', Authenticity.UNCHECKED),
+        ("spf=none (a comment; dkim=pass header.d=example.net) smtp.mailfrom=evil.example", Authenticity.UNCHECKED),
+        ("dkim=pass (see; dmarc=fail) header.d=example.net", Authenticity.VERIFIED),
+        ("dkim=pass header.d=evil.example", Authenticity.UNCHECKED),
+        ("dkim=pass header.d=evilexample.net", Authenticity.UNCHECKED),
+        ("dmarc=fail header.from=mx.example.net; dkim=pass header.d=example.net", Authenticity.FORGED),
+        ("spf=fail smtp.helo=mx.example.net", Authenticity.FORGED),
+        ("((((((", Authenticity.UNCHECKED),
+    ],
+)
+def test_results_of_a_trusted_server(results: str, authenticity: Authenticity) -> None:
+    """What the sender can write, a local part or a comment, is never taken for a result; SPF speaks of the envelope first."""
+    octets = report(headers=AUTHENTIC.format(results))
+
+    assert bounceclass.assess(octets, trusted_authserv_ids="MX.example.jp").authenticity is authenticity
+
+
+@pytest.mark.parametrize(
+    ("facts", "error", "words"),
+    [
+        ({"sent": "<1@example.jp>, <2@example.jp>"}, TypeError, "sent must be a container"),
+        ({"sent": b"<1@example.jp>"}, TypeError, "sent must be a container"),
+        ({"sent": iter(["<1@example.jp>"])}, TypeError, "sent must be a container"),
+        ({"sent": 5}, TypeError, "sent must be a container"),
+        ({"key": b"short"}, ValueError, "16 octets"),
+        ({"key": "a secret of sixteen letters"}, TypeError, "must be bytes"),
+    ],
+)
+def test_wrong_facts_are_refused(facts: dict[str, Any], error: type[Exception], words: str) -> None:
+    """At once, and not when a mail comes that they would matter for."""
+    with pytest.raises(error, match=words):
+        bounceclass.assess(b"", **facts)
+
+
+def test_facts_come_in_all_forms() -> None:
+    """One domain by itself, with a dot or an at sign; Message-IDs as octets."""
+    for domains in ("example.jp", ["@example.jp"], ("Example.JP.",), {"mail.example.jp"}):
+        assert "original.own_path" in {sign.name for sign in bounceclass.assess(report(), own_domains=domains).signs}
+    assert bounceclass.assess(report(), sent={b"<1@example.jp>"}).mine  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("mail", [mail for mail in MAILS if mail.folder == "phishing"], ids=lambda mail: mail.id)
 def test_phishing_is_suspected(mail: CorpusMail) -> None:
     """By what it holds alone; with the caller's facts too."""
@@ -332,6 +393,8 @@ DMARC = "550 5.7.26 Unauthenticated email is not accepted due to domain's DMARC 
         pytest.param([bounce(n) for n in range(30)], {}, BUSY_DAY, Situation.ACCOUNT_ABUSED, id="much more went out, nothing else known"),
         pytest.param([bounce(n) for n in range(30)], NONE_MINE, QUIET_DAY, Situation.ADDRESS_FORGED, id="no more went out"),
         pytest.param([bounce(n) for n in range(30)], {}, None, Situation.UNCLEAR, id="nobody knows what went out"),
+        pytest.param([bounce(n) for n in range(30)], {}, {date(2026, 11, 21): 5_000}, Situation.UNCLEAR, id="no day to compare with"),
+        pytest.param([bounce(n) for n in range(30)], {}, {date(2026, 11, 22): 5_000}, Situation.UNCLEAR, id="only days behind"),
         pytest.param([bounce(n) for n in range(30)], NONE_MINE, None, Situation.UNCLEAR, id="not mine, but nobody counted"),
         pytest.param([bounce(n) for n in range(30)], ALL_MINE, BUSY_DAY, Situation.OWN_FAILURES, id="my own mailing"),
         pytest.param([bounce(n, DMARC, "gmail.com") for n in range(30)], {}, None, Situation.SENDING_REFUSED, id="a wall"),
@@ -366,6 +429,15 @@ def test_results_come_in_all_forms() -> None:
     assert (found.sent_usual, found.sent_now) == (40.0, 41)
     with pytest.raises(TypeError, match="int"):
         bounceclass.survey([(one, 1)])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("counts", [{"2026-11-21": -5}, {"2026-11-21": "5000"}, {"2026-11-21": float("nan")}, {"yesterday": 5}])
+def test_wrong_counts_are_refused(counts: Any) -> None:
+    """A wrong number could call an abused account safe."""
+    with pytest.raises(ValueError, match=r"sent_counts|isoformat"):
+        bounceclass.survey([bounce(1)], sent_counts=counts)
+    with pytest.raises(TypeError, match="several"):
+        bounceclass.survey("abc")
 
 
 def test_a_wall_is_named() -> None:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -77,8 +78,9 @@ def test_the_other_values_come_back_too() -> None:
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"colour": "red"}, "colour"), ({"reason": "no_reason"}, "reason"), ({"confidence": "much"}, "confidence"), ({"evidence": 1}, "evidence")],
-)
+    [({"colour": "red"}, "colour"), ({"reason": "no_reason"}, "reason"), ({"confidence": "much"}, "confidence"), ({"evidence": 1}, "evidence"),
+     ({"recipient": None}, "recipient"), ({"reply_code": "550"}, "reply_code"), ({"reply_code": 5.5}, "reply_code"), ({"evidence": {}}, "evidence")],
+)  # fmt: skip
 def test_wrong_dicts_are_refused(change: dict[str, Any], words: str) -> None:
     """With the key that is wrong."""
     plain = bounceclass.classify_reply("550 5.1.1 User unknown").to_dict()
@@ -107,6 +109,10 @@ def test_wrong_dicts_are_refused(change: dict[str, Any], words: str) -> None:
         ("mailto:taro@example.jp", "mailto:***@example.jp"),
         ("taro@[192.0.2.1]", "***@[192.0.2.1]"),
         ("no address @ all", "no address @ all"),
+        ("o'brien@example.jp", "***@example.jp"),
+        ("550 bob unknown <bob@example.jp>", "550 *** unknown <***@example.jp>"),
+        ("ORCPT=rfc822;taro+2Eyamada+40example.jp", "ORCPT=rfc822;***+40example.jp"),
+        ("taro_at_example.jp", "***_at_example.jp"),
     ],
 )
 def test_addresses_are_hidden(text: str, hidden: str) -> None:
@@ -114,6 +120,13 @@ def test_addresses_are_hidden(text: str, hidden: str) -> None:
     verdict = bounceclass.classify_reply(text)
 
     assert verdict.to_dict(redact=True)["quote"] == hidden
+
+
+def test_an_address_without_a_domain_is_hidden() -> None:
+    """In every field that holds it."""
+    verdict = evolve(bounceclass.classify_reply("550 secretuser: no such user"), recipient="secretuser")
+
+    assert "secretuser" not in json.dumps(verdict.to_dict(redact=True))
 
 
 @CASES

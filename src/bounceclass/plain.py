@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, get_args, get_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from cattrs import Converter
 
@@ -16,17 +18,21 @@ __all__ = ["HIDDEN", "read_value", "redacted"]
 T = TypeVar("T")
 
 HIDDEN: Final = "***"
-# A local part and what joins it to its domain: written plainly, quoted, or escaped as in a link.
+# A local part and what joins it to its domain: written plainly, quoted, escaped as in a link, as xtext (RFC 3461 §4).
+_JOINED: Final = ("@", "%40", "+40", "=40", "_at_")
+_LOCAL: Final = r"[^\s\"<>()\[\],;:@\\/?&=“”「」（）。、：；，]"
 _ADDRESS: Final = re.compile(
-    r"(?:\"[^\"\n]{1,64}\"|[^\s\"'<>()\[\],;:@\\/?&=“”「」（）。、：；，]{1,128}(?:=[^\s\"'<>()\[\],;:@\\/?&“”「」（）。、：；，]{0,128})?)"
-    r"(?P<at>@|%40)(?=\[?[^\s\"'<>()\[\],;@%]{1,255})"
+    rf"(?:\"[^\"\n]{{1,64}}\"|{_LOCAL}{{1,128}}?(?:={_LOCAL}{{0,128}}?)?)(?P<at>@|%40|\+40|=40|_at_)(?=\[?[^\s\"'<>()\[\],;@%]{{1,255}})"
 )
-# Local parts that are words of servers as well: hiding them where they stand alone would hide what was said.
+# Local parts that are words of servers' answers as well: hiding them where they stand alone would hide what was said.
 _WORDS: Final = frozenset(
-    {"user", "users", "info", "mail", "email", "postmaster", "mailer-daemon", "mailerdaemon", "abuse", "admin", "root", "test"}
-    | {"unknown", "recipient", "address", "mailbox", "account", "data"}
+    {"user", "users", "info", "mail", "email", "postmaster", "mailer-daemon", "mailerdaemon", "abuse", "admin", "root", "test", "box", "data"}
+    | {"unknown", "recipient", "address", "mailbox", "account", "help", "home", "news", "shop", "job", "jobs", "web", "dns", "net", "com", "smtp"}
+    | {"the", "for", "not", "and", "you", "new", "her", "his", "all", "are", "was", "has", "who", "top", "any", "can", "may", "our", "your", "this"}
 )
-_SHORTEST: Final = 4
+_SHORTEST: Final = 3
+# Keys that hold an address, also where it has no domain.
+_ADDRESSES: Final = frozenset({"recipient", "original_recipient", "new_address", "suggestion", "author", "sender", "normalized"})
 # Keys whose values are words of ours: an address "challenge@example.jp" must not take the word from them.
 _CLOSED: Final = frozenset(
     {"kind", "action", "reason", "permanence", "address", "party", "source", "where", "rule", "code", "authenticity", "state", "situation", "slip"}
@@ -41,9 +47,43 @@ def _converter() -> Converter:
     from cattrs import Converter  # noqa: PLC0415 - 40 ms
 
     converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
+    converter.register_structure_hook(datetime, lambda text, _: _moment(datetime.fromisoformat(text)))
     converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
+    for kind in (str, int, float, bool):
+        converter.register_structure_hook(kind, _strictly)
+    converter.register_structure_hook_func(_is_tuple, lambda items, kind: _tuple(converter, items, get_args(kind)))
     return converter
+
+
+def _is_tuple(kind: Any) -> bool:  # noqa: ANN401 - any annotation
+    return get_origin(kind) is tuple
+
+
+def _strictly(value: Any, kind: type[T]) -> T:  # noqa: ANN401 - whatever stands there
+    """Take a value of that very type: cattrs by itself would turn None into "None"."""
+    if type(value) is kind:
+        return value
+    if issubclass(kind, StrEnum):  # a str too, so that it comes here
+        return kind(value)
+    if kind is float and type(value) is int:
+        return cast("T", float(value))
+    raise TypeError(f"expected {kind.__name__}, not {value!r}")
+
+
+def _moment(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("an instant must have its offset")
+    return moment
+
+
+def _tuple(converter: Converter, items: Any, kinds: tuple[Any, ...]) -> tuple[Any, ...]:  # noqa: ANN401 - whatever stands there
+    if not isinstance(items, (list, tuple)):
+        raise TypeError(f"expected a list, not {items!r}")
+    if kinds[-1] is ...:
+        return tuple(converter.structure(item, kinds[0]) for item in items)
+    if len(items) != len(kinds):
+        raise ValueError(f"expected {len(kinds)} items, not {len(items)}")
+    return tuple(converter.structure(item, kind) for item, kind in zip(items, kinds, strict=True))
 
 
 def read_value(table: Mapping[str, Any], kind: type[T]) -> T:
@@ -55,6 +95,8 @@ def read_value(table: Mapping[str, Any], kind: type[T]) -> T:
     """
     from cattrs import BaseValidationError, transform_error  # noqa: PLC0415 - as above
 
+    if not isinstance(table, dict):
+        raise ValueError(f"{kind.__name__}: expected a dict, not {type(table).__name__}")  # noqa: TRY004 - as for any other wrong form
     try:
         return _converter().structure(table, kind)
     except BaseValidationError as error:
@@ -67,28 +109,33 @@ def redacted(table: dict[str, Any]) -> dict[str, Any]:
     """
     Hide the local part of every address in a plain dict; domains stay.
 
-    Where one also stands alone ("550 taro: no such user") it is hidden there too, unless it is a
-    common word.
+    Where one of three letters or more also stands alone ("550 taro: no such user") it is hidden
+    there too, unless it is a common word.  Addresses in base64, and names of persons, are not seen.
     """
-    found = {match.group()[: -len(match.group("at"))].strip('"') for text in _texts(table) if "@" in text or "%40" in text for match in _ADDRESS.finditer(text)}
-    alone = sorted((name for name in found if len(name) >= _SHORTEST and name.lower() not in _WORDS and name != HIDDEN), key=len, reverse=True)
+    alone = sorted((name for name in set(_names(table)) if len(name) >= _SHORTEST and name.lower() not in _WORDS and name != HIDDEN), key=len, reverse=True)
     names = re.compile(rf"(?i)(?<![\w.-])(?:{'|'.join(map(re.escape, alone))})(?![\w-])") if alone else None
-    hidden: dict[str, Any] = _hidden(table, names)
+    hidden: dict[str, Any] = _hidden(table, names, "")
     return hidden
 
 
-def _texts(value: object) -> Iterator[str]:
+def _names(value: object, key: str = "") -> Iterator[str]:
+    """Find the local parts of all addresses, and addresses without a domain."""
     if isinstance(value, str):
-        yield value
+        if any(mark in value for mark in _JOINED):
+            yield from (match.group()[: -len(match.group("at"))].strip('"') for match in _ADDRESS.finditer(value))
+        elif key in _ADDRESSES:
+            yield value
     elif isinstance(value, (dict, list)):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _texts(item)
+        for name, item in value.items() if isinstance(value, dict) else ((key, item) for item in value):
+            yield from _names(item, name)
 
 
-def _hidden(value: Any, names: re.Pattern[str] | None) -> Any:  # noqa: ANN401 - JSON is what it is
+def _hidden(value: Any, names: re.Pattern[str] | None, key: str) -> Any:  # noqa: ANN401 - JSON is what it is
     if isinstance(value, str):
-        text = _ADDRESS.sub(rf"{HIDDEN}\g<at>", value) if "@" in value or "%40" in value else value
-        return names.sub(HIDDEN, text) if names else text
+        if key in _ADDRESSES and value and "@" not in value:
+            return HIDDEN
+        text = _ADDRESS.sub(rf"{HIDDEN}\g<at>", value) if any(mark in value for mark in _JOINED) else value
+        return names.sub(HIDDEN, text) if names and key not in _CLOSED else text
     if isinstance(value, dict):
-        return {key: _hidden(item, None if key in _CLOSED else names) for key, item in value.items()}
-    return [_hidden(item, names) for item in value] if isinstance(value, list) else value
+        return {name: _hidden(item, names, name) for name, item in value.items()}
+    return [_hidden(item, names, key) for item in value] if isinstance(value, list) else value

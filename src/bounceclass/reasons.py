@@ -157,6 +157,7 @@ class Situation(StrEnum):
 class Slip(StrEnum):
     """What somebody probably did wrong when writing an address."""
 
+    MARKS = "marks"
     FULL_WIDTH = "full_width"
     BLANK = "blank"
     COMMA = "comma"

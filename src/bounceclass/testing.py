@@ -133,7 +133,10 @@ def _differences(catalog: Catalog, english: Catalog) -> Iterable[str]:
             yield from _entry_differences(f"variant.{variant.name}", Entry(**{**_NO_TEXTS, **variant.texts}), variants[variant.name])
     for section in ("common", "owner"):
         for name, texts in getattr(english, section).items():
-            yield from _hole_differences(f"{section}: {name}", texts, getattr(catalog, section)[name])
+            others = getattr(catalog, section)[name]
+            if bool(texts) != bool(others):
+                yield f"{section}: {name}: missing"
+            yield from _hole_differences(f"{section}: {name}", texts, others)
     for name, text in english.labels.items():
         # Whether a month is written with two digits is the locale's own.
         yield from _hole_differences(f"labels: {name}", *((label.replace("_two}", "}"),) for label in (text, catalog.labels[name])))

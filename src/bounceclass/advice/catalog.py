@@ -68,7 +68,7 @@ class When:
         rule: How the id of the winning evidence begins.
         conflict: A reason among the conflicts.
         audience: Whom the explanation is for.
-        known: Holes that are filled.
+        known: Details that are known.
     """
 
     reason: Sentences = ()
@@ -182,14 +182,22 @@ def load_catalog(path: str | PathLike[str], *, over: str = "en") -> Catalog:
         over: The locale of the catalog below.
 
     Raises:
-        CatalogError: The file cannot be read, or a text in it cannot be used.
+        CatalogError: The file cannot be read, a text in it cannot be used, or there is no locale `over`.
     """
     name = os.path.basename(path)  # noqa: PTH119 - pathlib costs 7 ms to import
     try:
         table = load_table(path)
     except (OSError, ValueError) as error:
         raise CatalogError(name, "", "", str(error)) from error
-    return read_catalog(_laid_over(table, read_table(_ROOM, find_catalog(over).locale)), name)
+    return read_catalog(_laid_over(table, _table_of(over, name)), name)
+
+
+def _table_of(locale: str, origin: str) -> dict[str, Any]:
+    """Give the table of a built-in catalog, and no other in its place."""
+    found = find_catalog(locale).locale
+    if found != locale.partition("-")[0].lower():
+        raise CatalogError(origin, "catalog", "locale", f"there is no built-in catalog {locale!r} to lie over")
+    return read_table(_ROOM, found)
 
 
 def _laid_over(table: Mapping[str, Any], below: Mapping[str, Any]) -> Table:
@@ -212,9 +220,9 @@ def translate_catalog(translations: Translations, *, locale: str, language: str,
         over: The locale whose texts are the message ids.
 
     Raises:
-        CatalogError: A translation has a hole that its text has not.
+        CatalogError: A translation has a hole that does not exist, or there is no locale `over`.
     """
-    table = _mapped(read_table(_ROOM, find_catalog(over).locale), translations.gettext)
+    table = _mapped(_table_of(over, f"translations into {locale}"), translations.gettext)
     return read_catalog({**table, "catalog": {"locale": locale, "language": language, "joiner": joiner}}, f"translations into {locale}")
 
 
@@ -240,7 +248,7 @@ def _texts(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 def _mapped(value: Any, translate: Callable[[str], str], key: str = "") -> Any:  # noqa: ANN401 - whatever stands in a TOML file
     """Give a table with all its texts translated; an empty one is no message (to gettext it is the header)."""
     if isinstance(value, str):
-        return translate(value) if value and key != "who" else value
+        return (translate(value) or value) if value and key != "who" else value
     if isinstance(value, list):
         return [_mapped(item, translate) for item in value]
     return {name: item if name == "when" else _mapped(item, translate, name) for name, item in value.items()}

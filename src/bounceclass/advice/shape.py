@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BACKSCATTER", "ENTRIES", "HOLE", "KINDS", "find_faults"]
 
-HOLE: Final = re.compile(r"\{([a-z_]*)\}")
+HOLE: Final = re.compile(r"\{([^{}]*)\}")
 HOLES: Final = frozenset(
     {
         "recipient",
@@ -42,7 +42,16 @@ HOLES: Final = frozenset(
         "wall_reason",
     }
 )
-_LABEL_HOLES: Final = frozenset({"address", "recipient", "count", "year", "month", "month_two", "day", "day_two", "time", "first", "last", "text"})
+# Labels that have holes, and which.
+_LABEL_HOLES: Final[Mapping[str, frozenset[str]]] = {
+    "forwarded": frozenset({"address", "recipient"}),
+    "date": frozenset({"year", "month", "month_two", "day", "day_two", "time"}),
+    "day": frozenset({"year", "month", "month_two", "day", "day_two"}),
+    "span": frozenset({"first", "last"}),
+    "quoted": frozenset({"text"}),
+    "shown": frozenset({"count"}),
+    **dict.fromkeys(("seconds", "minutes", "hours", "days"), frozenset({"count"})),
+}
 # Kinds that no reason speaks for, and the two whose notices may name no recipient.
 KINDS: Final = (Kind.DISPOSITION, Kind.CHALLENGE, Kind.OTHER, Kind.FAILURE, Kind.DELAY)
 BACKSCATTER: Final = "backscatter"
@@ -162,6 +171,7 @@ PAGE: Final = (
 _COMMON: Final = ("do_not_reply", "not_mine", "other_meaning", "delayed", "delayed_step", "checklist")
 _TEXT_FIELDS: Final = ("title", "summary", "cause", "resend", "instead", "cautions", "checks")
 _REQUIRED: Final = ("title", "summary")
+_MAY_BE_EMPTY: Final = frozenset({"joiner"})
 _FIELDS: Final = (*_TEXT_FIELDS, "steps")
 # What may decide whether a variant is used: vocabulary, or any text.
 _WHEN: Final[Mapping[str, Iterable[str] | None]] = {
@@ -171,16 +181,10 @@ _WHEN: Final[Mapping[str, Iterable[str] | None]] = {
     "rule": None,
     "conflict": tuple(Reason),
     "audience": tuple(Audience),
-    "known": tuple(HOLES),
+    "known": ("provider", "retry_after", "size_limit", "blocklist", "blocked", "lookup_url", "delist_url", "mechanisms", "new_address", "suggestion"),
 }
 # Sections of one text a key, of sentences, of whole entries; and which keys each has.
-_WORDS: Final[Mapping[str, tuple[Iterable[str], frozenset[str]]]] = {
-    "labels": (_LABELS, _LABEL_HOLES),
-    "who": (tuple(Party), frozenset()),
-    "facts": (FACTS, frozenset()),
-    "signs": (SIGNS, frozenset()),
-    "page": (PAGE, _LABEL_HOLES),
-}
+_WORDS: Final[Mapping[str, Iterable[str]]] = {"labels": _LABELS, "who": tuple(Party), "facts": FACTS, "signs": SIGNS, "page": PAGE}
 _SENTENCES: Final[Mapping[str, Iterable[str]]] = {"common": _COMMON, "owner": tuple(Action)}
 ENTRIES: Final[Mapping[str, Iterable[str]]] = {
     "reason": tuple(Reason),
@@ -206,10 +210,10 @@ def find_faults(table: Mapping[str, Any], origin: str, conditions: Mapping[str, 
     if faults:
         return
     yield from _key_faults(table["catalog"], _HEAD, origin, "catalog")
-    yield from _word_faults(table["catalog"], frozenset(), origin, "catalog")
-    for section, (names, holes) in _WORDS.items():
+    yield from _word_faults(table["catalog"], origin, "catalog")
+    for section, names in _WORDS.items():
         yield from _key_faults(table[section], names, origin, section)
-        yield from _word_faults(table[section], holes, origin, section)
+        yield from _word_faults(table[section], origin, section)
     for section, names in _SENTENCES.items():
         yield from _key_faults(table[section], names, origin, section)
         yield from _field_faults(table[section], origin, section)
@@ -229,20 +233,24 @@ def _key_faults(table: object, wanted: Iterable[str], origin: str, entry: str, *
     yield from (CatalogError(origin, entry, key, "unknown key") for key in table if key not in known)
 
 
-def _word_faults(table: object, holes: frozenset[str], origin: str, entry: str) -> Iterator[CatalogError]:
+def _word_faults(table: object, origin: str, entry: str) -> Iterator[CatalogError]:
     for field, value in table.items() if isinstance(table, dict) else ():
-        if isinstance(value, str):
-            yield from _hole_faults(value, holes, origin, entry, field)
-        else:
+        if not isinstance(value, str):
             yield CatalogError(origin, entry, field, "must be a text")
+        elif not value and field not in _MAY_BE_EMPTY:
+            yield CatalogError(origin, entry, field, "must not be empty")
+        else:
+            yield from _hole_faults(value, _LABEL_HOLES.get(field, frozenset()), origin, entry, field)
 
 
 def _field_faults(table: object, origin: str, entry: str) -> Iterator[CatalogError]:
     """Find what is wrong with lists of sentences."""
     for field, value in table.items() if isinstance(table, dict) else ():
-        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        if not isinstance(value, list) or not all(isinstance(text, str) and text for text in value):
             yield CatalogError(origin, entry, field, "must be a list of sentences")
             continue
+        if field in _REQUIRED and not any(HOLES.isdisjoint(HOLE.findall(text)) or field == "summary" for text in value):
+            yield CatalogError(origin, entry, field, "must have a sentence that is always there")
         for text in value:
             yield from _hole_faults(text, HOLES, origin, entry, field)
 

@@ -42,6 +42,8 @@ _MOST: Final = 3
 _LABEL_FOR_ONE: Final = 5
 _LABEL_FOR_TWO: Final = 6
 _LONGEST_DOMAIN: Final = 40
+# What stands around an address where it was copied from.
+_MARKS: Final = re.compile(r"(?i)^\s*(?:mailto:|[<'(\[])\s*|\s*[>;,')\]]+\s*$")
 _FULL_STOPS: Final = str.maketrans("。．｡", "...")
 _DOTS: Final = re.compile(r"\.{2,}")
 _LOOKALIKES: Final = (("0", "o"), ("1", "l"), ("rn", "m"), ("vv", "w"))
@@ -120,7 +122,7 @@ def _validate(address: str) -> tuple[str | None, str]:
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - 25 ms, and not for `import bounceclass`
 
     try:
-        return validate_email(address, check_deliverability=False).normalized, ""
+        return validate_email(address, check_deliverability=False, allow_quoted_local=True).normalized, ""
     except (EmailNotValidError, ValueError) as error:
         return None, str(error)
 
@@ -135,7 +137,8 @@ def _suggestions(address: str) -> tuple[Suggestion, ...]:
     meant = dict(_meant(domain.lower()))
     if not meant and slip:
         meant = {domain: slip}
-    return tuple(Suggestion(f"{local}@{other}", found) for other, found in meant.items())[:_MOST]
+    found = (Suggestion(f"{local}@{other}", slip) for other, slip in meant.items())
+    return tuple(suggestion for suggestion in found if _validate(suggestion.address)[0])[:_MOST]
 
 
 def _clean(address: str) -> tuple[str, Slip | None]:
@@ -147,7 +150,9 @@ def _clean(address: str) -> tuple[str, Slip | None]:
             slips.append(slip)
         return cleaned
 
-    address = undo(address, "".join(address.split()), Slip.BLANK)
+    address = undo(address, _MARKS.sub("", address), Slip.MARKS)
+    if not address.startswith('"'):  # blanks within quotes belong to the address
+        address = undo(address, "".join(address.split()), Slip.BLANK)
     address = undo(address, unicodedata.normalize("NFKC", address.translate(_FULL_STOPS)), Slip.FULL_WIDTH)
     local, at, domain = address.rpartition("@")
     domain = undo(domain, domain.replace(",", "."), Slip.COMMA)

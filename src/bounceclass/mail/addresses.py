@@ -21,6 +21,7 @@ ADDRESS: Final = (
 _ADDRESS: Final = re.compile(ADDRESS)
 _IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]{1,320})\s*>")
 _PREFIX: Final = re.compile(r"(?i)^(?:mailto:|smtp[:=]|rfc822[:;]|utf-8[:;])\s*")
+_QUOTED_LOCAL: Final = re.compile(r"\"[^\"\n]{1,64}\"@")
 _LISTED: Final = re.compile(rf"<\s*[^<>\s]{{1,320}}\s*>|{ADDRESS}")
 _NOISE: Final = re.compile(r"\"(?:[^\"\\]|\\.){0,200}+\"(?=\s{0,20}<)|\([^()]{0,200}+\)")
 
@@ -78,6 +79,8 @@ def _validate(address: str) -> tuple[str, bool]:
 
 def bare(text: str) -> str:
     """Strip what servers put around an address: brackets, quotes, "mailto:", a type prefix, a closing dot."""
+    if _QUOTED_LOCAL.search(text):  # quotes that belong to the address: only what stands around it goes
+        return _PREFIX.sub("", text.strip().strip("<>'`,;. ")).strip("<>' ")
     return _PREFIX.sub("", text.strip().strip("<>\"'`,;.").strip()).strip("<>\"' ")
 
 
