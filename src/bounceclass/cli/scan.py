@@ -9,6 +9,7 @@ import signal
 import sys
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import islice
@@ -152,6 +153,8 @@ def _judged(mails: Iterator[Mail], jobs: int) -> Iterator[_Result]:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+        except BrokenProcessPool:
+            sys.exit("bounceclass: a worker process died; what was done is written")
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
