@@ -17,7 +17,6 @@ from bounceclass.formats.automatic import Signs
 from bounceclass.formats.finding import Finding
 from bounceclass.formats.smtp_reply import Answer
 from bounceclass.insight.addresses import DOUBTED, suggest_address
-from bounceclass.insight.authenticity import Records, assess_report
 from bounceclass.insight.flood import Surveyor
 from bounceclass.mail.headers import Headers, split_block
 from bounceclass.mail.limits import Limits
@@ -269,6 +268,8 @@ def assess(  # noqa: PLR0913 - each is a fact of the caller's own, by its name
     Spec:
         RFC 8601 §5 (Authentication-Results), RFC 5321 §4.5.5 (null reverse-path).
     """
+    from bounceclass.insight.authenticity import Records, assess_report  # noqa: PLC0415 - 7 ms of patterns, which few need
+
     report = source if isinstance(source, Report) else parse(source)
     return assess_report(report, Records(sent=sent, own_domains=own_domains, trusted_authserv_ids=trusted_authserv_ids, key=key, now=now))
 

@@ -7,7 +7,6 @@ counted by name is counted for a bounded number of names.
 
 from __future__ import annotations
 
-from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -165,6 +164,8 @@ class Surveyor:
                 raise ValueError(f"sent_counts: {day} has {count!r}, which is no number of mails")
         if self._days is None:
             return None, None
+        from statistics import median  # noqa: PLC0415 - 4 ms, which `import bounceclass` need not cost
+
         first, last = self._days
         before = [count for day, count in counts.items() if day < first]
         return (float(median(before)) if before else None), max((count for day, count in counts.items() if first <= day <= last), default=None)
