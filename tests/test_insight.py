@@ -303,6 +303,14 @@ def test_results_of_a_trusted_server(results: str, authenticity: Authenticity) -
     assert bounceclass.assess(octets, trusted_authserv_ids="MX.example.jp").authenticity is authenticity
 
 
+def test_a_proven_stranger_cannot_report_others() -> None:
+    """Whoever proves a domain of its own could else have anybody taken off a list; what it names as remote host proves nothing."""
+    octets = report(headers=AUTHENTIC.format("dkim=pass header.d=example.net")).replace(b"taro@example.net", b"victim@example.org")
+    octets = octets.replace(b"Status: 5.1.1\n", b"Status: 5.1.1\nRemote-MTA: dns; mx.example.net\n")
+
+    assert bounceclass.assess(octets, trusted_authserv_ids=["mx.example.jp"]).authenticity is Authenticity.PLAUSIBLE
+
+
 @pytest.mark.parametrize(
     ("facts", "error", "words"),
     [

@@ -255,14 +255,19 @@ def _shape(report: Report, _: Records) -> Iterator[Sign]:
 
 
 def _hosts(report: Report, records: Records) -> Iterator[Sign]:
-    """The reporting host against the recipients' domains, their servers, and the caller's own."""
+    """
+    The author's domain against the caller's own and the recipients'.
+
+    It must be that of all recipients: else whoever proves a domain of its own could report that somebody
+    else's address is dead.  The hosts that the report names prove nothing, since its author wrote them.
+    """
     if report.kind not in _REPORTS or not report.deliveries:
         return
     reporter = _domain(report.arrival.author) or report.reporting_mta or ""
-    related = {_organisation(name) for name in records.own_domains}
-    related |= {_organisation(name) for delivery in report.deliveries for name in (_domain(delivery.recipient), delivery.remote_mta or "")} - {""}
+    recipients = {_organisation(_domain(delivery.recipient)) for delivery in report.deliveries}
+    fits = recipients == {_organisation(reporter)} or _organisation(reporter) in {_organisation(name) for name in records.own_domains}
     if reporter:
-        yield Sign("host.fits", _FOR, reporter[:_EXCERPT]) if _organisation(reporter) in related else Sign("host.strange", _TELLS, reporter[:_EXCERPT])
+        yield Sign("host.fits", _FOR, reporter[:_EXCERPT]) if fits else Sign("host.strange", _TELLS, reporter[:_EXCERPT])
 
 
 def _attachments(report: Report, _: Records) -> Iterator[Sign]:
