@@ -233,6 +233,24 @@ def test_a_list_without_bounce_processing_is_left_alone(run: Run, mlist: Any) ->
     assert run(dsn("anne@example.net")) == []
 
 
+def test_a_site_can_tell_what_it_knows(core: Any, mlist: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report that the site's own server refuted is not scored."""
+    from mailman.database.transaction import transaction
+    from mailman.interfaces.bounce import IBounceProcessor
+    from mailman.testing.helpers import make_testable_runner, specialized_message_from_string
+    from zope.component import getUtility
+
+    from bounceclass.contrib.mailman import BounceRunner
+
+    mail = "Authentication-Results: mx.example.com; dmarc=fail header.from=mx.example.net\n" + dsn("anne@example.net", to=verp("anne"))
+    for facts, scored in (({"trusted_authserv_ids": ["mx.example.com"]}, []), ({}, ["anne@example.net"])):
+        monkeypatch.setattr(BounceRunner, "facts", lambda _, __, facts=facts: facts)
+        core.switchboards["bounces"].enqueue(specialized_message_from_string(mail), {"listid": mlist.list_id})
+        with transaction():
+            make_testable_runner(BounceRunner, "bounces").run()
+        assert [event.email for event in getUtility(IBounceProcessor).events] == scored
+
+
 def test_a_site_can_score_more(core: Any, mlist: Any) -> None:
     """By overriding one method."""
     from bounceclass import Reason, Verdict, classify_reply
