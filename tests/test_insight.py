@@ -303,6 +303,39 @@ def test_results_of_a_trusted_server(results: str, authenticity: Authenticity) -
     assert bounceclass.assess(octets, trusted_authserv_ids="MX.example.jp").authenticity is authenticity
 
 
+@pytest.mark.parametrize(("recipient", "authenticity"), [("taro@example.net", Authenticity.VERIFIED), ("mallory@example.net", Authenticity.PLAUSIBLE)])
+def test_a_signed_path_proves_its_own_recipient_alone(recipient: str, authenticity: Authenticity) -> None:
+    """Who got one mail knows the path of that mail, and could report anybody by it."""
+    path = bounceclass.sign_return_path("bounces@lists.example.jp", key=KEY, recipient=recipient, now=NOW)
+
+    assert bounceclass.assess(report(to=path), key=KEY, now=NOW, sent={"<1@example.jp>"}).authenticity is authenticity
+
+
+@pytest.mark.parametrize("domain", ["evil.tokyo.jp", "evil.github.io", "evil.co.jp"])
+def test_neighbours_are_not_each_other(domain: str) -> None:
+    """Under a suffix that many share, one cannot prove the other."""
+    other = domain.replace("evil", "metro")
+    octets = (
+        report(headers=AUTHENTIC.format(f"dkim=pass header.d={domain}"))
+        .replace(b"mx.example.net", other.encode())
+        .replace(b"@example.net", f"@{other}".encode())
+    )
+
+    assert bounceclass.assess(octets, trusted_authserv_ids=["mx.example.jp"]).authenticity is Authenticity.UNCHECKED
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https:/evil.example/login", "https:///", "//evil.example/login", " https://evil.example/login", "&#104;ttps://evil.example/login", "http:", "https://@/"],
+)
+def test_odd_links_never_raise(link: str) -> None:
+    """Whatever a link looks like; those that a browser would follow are seen."""
+    octets = report(text_type="text/html", text=f'<a title="x" href="{link}">Sign in</a>')
+    seen = bounceclass.assess(octets).authenticity
+
+    assert seen is Authenticity.SUSPICIOUS or "evil" not in link
+
+
 def test_a_proven_stranger_cannot_report_others() -> None:
     """Whoever proves a domain of its own could else have anybody taken off a list; what it names as remote host proves nothing."""
     octets = report(headers=AUTHENTIC.format("dkim=pass header.d=example.net")).replace(b"taro@example.net", b"victim@example.org")
@@ -377,6 +410,11 @@ def bounce(number: int, diagnostic: str = "550 5.1.1 User unknown", domain: str 
     return bounceclass.parse(octets.replace("<1@", f"<{number}@").replace("Sat, 21 Nov", f"Sat, {day} Nov").replace("Status: 5.1.1\n", ""))
 
 
+def phish() -> bounceclass.Report:
+    """Give a report that looks forged."""
+    return bounceclass.parse(report(more=attached("a.exe")))
+
+
 def assessed(reports: list[bounceclass.Report], **facts: Any) -> Iterator[tuple[bounceclass.Report, bounceclass.Assessment]]:
     """Give each report with its assessment."""
     return ((item, bounceclass.assess(item, **facts)) for item in reports)
@@ -385,6 +423,7 @@ def assessed(reports: list[bounceclass.Report], **facts: Any) -> Iterator[tuple[
 ALL_MINE = {"sent": lambda _: True}
 NONE_MINE = {"sent": lambda _: False}
 USUAL = {date(2026, 11, day): 40 for day in range(1, 21)}
+LARGE_LIST = {date(2026, 11, day): 5_000 for day in range(1, 22)}
 QUIET_DAY = {**USUAL, date(2026, 11, 21): 45}
 BUSY_DAY = {**USUAL, date(2026, 11, 21): 4_000}
 LISTED = "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using bl.example.net"
@@ -404,6 +443,11 @@ DMARC = "550 5.7.26 Unauthenticated email is not accepted due to domain's DMARC 
         pytest.param([bounce(n) for n in range(30)], {}, {date(2026, 11, 21): 5_000}, Situation.UNCLEAR, id="no day to compare with"),
         pytest.param([bounce(n) for n in range(30)], {}, {date(2026, 11, 22): 5_000}, Situation.UNCLEAR, id="only days behind"),
         pytest.param([bounce(n) for n in range(30)], NONE_MINE, None, Situation.UNCLEAR, id="not mine, but nobody counted"),
+        pytest.param([bounce(n) for n in range(30)], {}, QUIET_DAY, Situation.ADDRESS_FORGED, id="as many as were sent"),
+        pytest.param([bounce(n) for n in range(30)], {}, LARGE_LIST, Situation.SINGLE_FAILURES, id="a list of thousands"),
+        pytest.param([bounce(n) for n in range(30)], NONE_MINE, LARGE_LIST, Situation.ADDRESS_FORGED, id="a list of thousands, and a forger"),
+        pytest.param([bounce(n, day=1 if n == 7 else 21) for n in range(30)], NONE_MINE, BUSY_DAY, Situation.ACCOUNT_ABUSED, id="one date is a lie"),
+        pytest.param([phish() for _ in range(30)], {"sent": set()}, QUIET_DAY, Situation.SINGLE_FAILURES, id="fakes are no flood"),
         pytest.param([bounce(n) for n in range(30)], ALL_MINE, BUSY_DAY, Situation.OWN_FAILURES, id="my own mailing"),
         pytest.param([bounce(n, DMARC, "gmail.com") for n in range(30)], {}, None, Situation.SENDING_REFUSED, id="a wall"),
         pytest.param([bounce(n, DMARC, "gmail.com") for n in range(6)], {}, None, Situation.SENDING_REFUSED, id="a small wall"),
@@ -462,6 +506,16 @@ def test_other_mail_does_not_count() -> None:
     others = [mail.octets for mail in MAILS if mail.folder in {"lookalike", "mdn", "arf", "autoreply"}]
 
     assert bounceclass.survey(others).situation in {Situation.QUIET, Situation.SINGLE_FAILURES}
+
+
+def test_names_beyond_the_bound_harm_nothing() -> None:
+    """A provider that comes after ten thousand others is counted in the totals alone."""
+    dead, refused = bounceclass.classify_reply("550 5.1.1 User unknown"), bounceclass.classify_reply(LISTED)
+    surveyor, one = Surveyor(), bounce(1)
+    surveyor.add(one, [evolve(dead, recipient=f"a@d{number}.example") for number in range(10_001)])
+    surveyor.add(one, [evolve(refused, recipient="a@new.example")] * 6_000)
+
+    assert surveyor.survey().failures == 16_001
 
 
 def test_a_stream_has_bounded_memory() -> None:

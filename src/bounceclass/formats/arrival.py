@@ -8,6 +8,7 @@ Spec:
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.formats.original import HEADER_TYPES, find_pasted
@@ -37,9 +38,11 @@ _SEARCHED: Final = 32_000
 # What a plain report is made of, beside the message that came back.
 _REPORT_TYPES: Final = re.compile(r"text/(?:plain|html)|message/|text/(?:x-)?delivery-status|multipart/|text$")
 _URL: Final = re.compile(rf"https?://[^\s<>\"'\]\[()|^`{{}}\\]{{3,{_LONGEST_URL}}}")
-_ANCHOR: Final = re.compile(
-    rf"(?i)<a\s[^<>]{{0,500}}?href\s{{0,3}}=\s{{0,3}}[\"']?(https?:[^\s\"'<>]{{1,{_LONGEST_URL}}})[^<>]{{0,500}}>((?:[^<]|<(?!/?a[\s>])){{0,400}})"
-)
+# A tag that can lead somewhere, its attributes, and the text behind it; possessive, so that it costs linear time.
+_ANCHOR: Final = re.compile(r"(?i)<(?:a|area)(?=[\s/])((?:[^<>\"']{1,600}+|\"[^\"]{0,600}+\"|'[^']{0,600}+'){0,40}+)>((?:[^<]|<(?!/?a[\s>])){0,400})")
+_HREF: Final = re.compile(r"(?i)\bhref\s{0,3}=\s{0,3}(?:\"([^\"]{0,600})\"|'([^']{0,600})'|([^\s\"'<>]{1,600}))")
+# What a browser goes to: also without a scheme, or with one slash.
+_LEADS: Final = re.compile(r"(?i)https?:|[/\\]{2}")
 # "https://shown.example <https://target.example>", as HTML is turned into text; a server's answer; an echoed subject.
 _LABELLED: Final = re.compile(rf"(https?://[^\s<>\"]{{3,{_LONGEST_URL}}}) ?<(https?://[^\s<>\"]{{3,{_LONGEST_URL}}})>")
 _SAID: Final = re.compile(r"(?i)(?:^|[\s:;\[(>])[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}|\S)|\bsubject(?: of the message)?(?: is)?:|\bsaid:")
@@ -78,12 +81,12 @@ def _addressed(notice: Notice) -> dict[str, None]:
 
 
 def _attachments(notice: Notice) -> Iterator[Attachment]:
-    for part in notice.leaves[1:_MOST_ATTACHMENTS]:
-        name = _file_name(part)
-        if not part.media_type.startswith("message/") and part.media_type not in HEADER_TYPES and (name or not _REPORT_TYPES.match(part.media_type)):
-            yield Attachment(name, part.media_type)
-    if len(notice.leaves) == 1 and not _REPORT_TYPES.match(notice.mail.media_type) and notice.mail.media_type not in HEADER_TYPES:
-        yield Attachment(_file_name(notice.mail), notice.mail.media_type)
+    found = (Attachment(_file_name(part), part.media_type) for part in notice.leaves if _may_be_attached(part))
+    return islice((part for part in found if part.name or not _REPORT_TYPES.match(part.media_type)), _MOST_ATTACHMENTS)
+
+
+def _may_be_attached(part: Part) -> bool:
+    return not part.media_type.startswith("message/") and part.media_type not in HEADER_TYPES
 
 
 def _file_name(part: Part) -> str:
@@ -112,9 +115,20 @@ def _may_link(part: Part) -> bool:
 
 def _links_of_html(source: str) -> Iterator[Link]:
     for match in _ANCHOR.finditer(source):
-        yield Link(match.group(1), on_one_line(html.to_text(match.group(2)))[:_LONGEST_WORDS])
+        target = _target(match.group(1))
+        if _LEADS.match(target):
+            yield Link(target, on_one_line(html.to_text(match.group(2)))[:_LONGEST_WORDS])
     for match in _FORM.finditer(source):
         yield Link(match.group(1) or "", "<form>")
+
+
+def _target(attributes: str) -> str:
+    """Give where a tag leads, as a browser reads it: entities decoded, blanks and control characters dropped."""
+    from html import unescape  # noqa: PLC0415 - brings two thousand entities along
+
+    match = _HREF.search(attributes)
+    text = unescape(next((group for group in match.groups() if group is not None), "")) if match else ""
+    return "".join(letter for letter in text if letter > " ")[:_LONGEST_URL]
 
 
 def _links_of_text(text: str) -> Iterator[Link]:
@@ -131,10 +145,11 @@ def _links_of_text(text: str) -> Iterator[Link]:
 
 
 def _links_of_paragraph(paragraph: str, before: str) -> Iterator[Link]:
+    said = False
     for line in paragraph.split("\n"):
-        if _SAID.search(line):
-            return
-        if "http" in line:
+        # A server's answer goes on in indented lines.
+        said = _SAID.search(line) is not None or (said and line[:1] in {" ", "\t"})
+        if "http" in line and not said:
             for shown, target in _LABELLED.findall(line):
                 yield Link(target, shown)
             words = on_one_line(_URL.sub(" ", f"{before} {line}"))[:_LONGEST_WORDS]

@@ -20,13 +20,13 @@ from bounceclass.phrases import Folded, Phrase, PhraseIndex, alternatives
 from bounceclass.reasons import Authenticity, Kind, Signature
 from bounceclass.results import Assessment, Sign
 from bounceclass.tables import read_table
-from bounceclass.text import on_one_line
+from bounceclass.text import fold, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
     from datetime import datetime
 
-    from bounceclass.results import Link, Report
+    from bounceclass.results import Link, Report, SignedPath
 
     Sent = Container[str] | Callable[[str], bool]
 
@@ -44,12 +44,12 @@ _LURING_PATH: Final = re.compile(r"(?i)[/.?&=_-](?:log-?in|sign-?in|webmail|owa|
 # "sakura.ad.jp.evil.example": a domain worn as the first labels of another.
 _WORN: Final = re.compile(r"(?i)(?:^|\.)[a-z0-9-]{2,63}\.(?:com|net|org|(?:co|ne|or|ad|ac|go)\.jp|com\.cn|co\.uk)\.[a-z0-9-]{1,63}\.[a-z.]{2,24}$")
 _SHOWN_HOST: Final = re.compile(r"(?i)(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24})(?:[/:?#]\S*)?")
-_URL_HOST: Final = re.compile(r"(?i)https?://(?:[^/@\s]{0,200}@)?([^/:?#\s]{1,255})")
+_URL_HOST: Final = re.compile(r"(?i)(?:https?:)?[/\\]{1,9}(?:[^/@\s]{0,200}@)?([^/\\:?#\s]{1,255})")  # as browsers read it
 _BY_HOST: Final = re.compile(r"(?i)\bby ([a-z0-9.-]{1,255})")
 # authres-header = authserv-id *( ";" method "=" result *( ptype "." property "=" value ) ) (RFC 8601 §2.2)
 _AUTHSERV: Final = re.compile(r"\s*([^\s;]{1,255})(?:\s+\d)?\s*;")
 _RESULT: Final = re.compile(r"(?i)\s*(dmarc|dkim|spf)\s*=\s*([a-z]{1,12})\b(.{0,600})", re.DOTALL)
-_PROPERTY: Final = re.compile(r"(?i)(?:^|\s)(header\.(?:d|i|from)|smtp\.(?:helo|mailfrom))\s*=\s*([^\s;]{1,255})")
+_PROPERTY: Final = re.compile(r"(?i)(?:^|\s)(header\.(?:d|i|from)|smtp\.(?:helo|mailfrom))=([^\s;]{0,255})")
 _CALLS_FAIL: Final = frozenset({("dmarc", "fail"), ("spf", "fail")})
 # Second-level labels under which organisations register, where the top level is a country's.
 _SHARED: Final = frozenset(
@@ -147,11 +147,19 @@ def _return_path(report: Report, records: Records) -> Iterator[Sign]:
     """The address that the report came to, by its signature."""
     if records.key is None:
         return
-    states = {verify_return_path(address, key=records.key, now=records.now).state: address for address in reversed(report.arrival.addressed)}
+    paths = {address: verify_return_path(address, key=records.key, now=records.now) for address in report.arrival.addressed}
     for state, weight in ((Signature.VALID, _PROOF), (Signature.EXPIRED, _AGAINST), (Signature.INVALID, _BETRAYS)):
-        if state in states:
-            yield Sign(f"verp.{state}", weight, states[state][:_EXCERPT])
-            return
+        for address, path in paths.items():
+            if path.state is state:
+                yield Sign(f"verp.{state}", weight if _is_of(path, report) else min(weight, _FOR), address[:_EXCERPT])
+                return
+
+
+def _is_of(path: SignedPath, report: Report) -> bool:
+    """Tell whether a signed path is that of the recipients reported: who got one mail knows its path, and no other's."""
+    if path.recipient is None:
+        return True
+    return all(path.recipient in {delivery.recipient.lower(), (delivery.original_recipient or "").lower()} for delivery in report.deliveries)
 
 
 def _origin(report: Report, records: Records) -> Iterator[Sign]:
@@ -164,7 +172,7 @@ def _origin(report: Report, records: Records) -> Iterator[Sign]:
     refuted = [result for result in results if (result.method, result.verdict) in _CALLS_FAIL]
     # DMARC has weighed the others already.
     judged = [result for result in aligned + refuted if result.method == "dmarc"] or aligned or refuted
-    if judged:
+    if len({result.verdict for result in judged}) == 1:  # results that contradict each other say nothing
         proven = judged[0].verdict == "pass"
         yield Sign(f"authentication.{judged[0].verdict}", _PROOF if proven else _BETRAYS, judged[0].text[:_EXCERPT])
 
@@ -264,8 +272,8 @@ def _hosts(report: Report, records: Records) -> Iterator[Sign]:
     if report.kind not in _REPORTS or not report.deliveries:
         return
     reporter = _domain(report.arrival.author) or report.reporting_mta or ""
-    recipients = {_organisation(_domain(delivery.recipient)) for delivery in report.deliveries}
-    fits = recipients == {_organisation(reporter)} or _organisation(reporter) in {_organisation(name) for name in records.own_domains}
+    recipients = {_domain(delivery.recipient) for delivery in report.deliveries}
+    fits = all(_aligned(domain, reporter) for domain in recipients) or _is_under(reporter, records.own_domains)
     if reporter:
         yield Sign("host.fits", _FOR, reporter[:_EXCERPT]) if fits else Sign("host.strange", _TELLS, reporter[:_EXCERPT])
 
@@ -274,7 +282,7 @@ def _attachments(report: Report, _: Records) -> Iterator[Sign]:
     """What no genuine report carries.  The last ending counts: "report.pdf.exe"."""
     found: dict[str, str] = {}
     for attachment in report.arrival.attachments if _poses(report) else ():
-        ending = attachment.name.rstrip(". ").rpartition(".")[2].lower() if "." in attachment.name else ""
+        ending = fold(attachment.name).rstrip(". ").rpartition(".")[2] if "." in attachment.name else ""
         kind = _dangers().get(ending) or _dangers().get(attachment.media_type)
         if kind:
             found.setdefault(kind, attachment.name or attachment.media_type)
@@ -310,7 +318,8 @@ def _name_of(link: Link, host: str) -> str:
         return "disguised"
     if _is_under(host, _table()["hosts"]):
         return "hidden"
-    return "login" if _LURING_PATH.search(link.url.partition(host)[2]) or _lures().find(Folded(link.words)) else ""
+    path = _URL_HOST.sub("", link.url, count=1)
+    return "login" if _LURING_PATH.search(path) or _lures().find(Folded(link.words)) else ""
 
 
 @cache
@@ -346,15 +355,20 @@ def _is_under(host: str, domains: Iterable[str]) -> bool:
 
 
 def _aligned(domain: str, author: str) -> bool:
-    """Relaxed alignment (RFC 7489 §3.1.1): the same organisation."""
-    return bool(domain and author) and _organisation(domain) == _organisation(author)
+    """
+    Tell whether two domains are one, or one stands below the other.
+
+    Stricter than relaxed alignment (RFC 7489 §3.1.1), which needs the list of all suffixes: two customers of one
+    host, or two offices of one prefecture, are not each other.
+    """
+    return bool(domain and author) and (domain == author or domain.endswith(f".{author}") or author.endswith(f".{domain}"))
 
 
 def _organisation(host: str) -> str:
     """
     Give the domain that an organisation registered: two labels, three under a country's shared ones.
 
-    Near enough without the Public Suffix List, which would have to be fetched: it decides no proof by itself.
+    Near enough, without the list of all suffixes, to compare what a link shows with where it leads; no proof rests on it.
     """
     labels = host.strip(".").lower().split(".")
     shared = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED  # noqa: PLR2004 - top level and country code

@@ -7,6 +7,7 @@ counted by name is counted for a bounded number of names.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -16,7 +17,6 @@ from bounceclass.results import Count, Survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from bounceclass.results import Assessment, Report, Verdict
 
@@ -36,6 +36,10 @@ _WALL_OF_FLOOD: Final = 0.5
 # A rise: so many times the usual day, and so many mails more.
 _RISE: Final = 3
 _RISE_MAILS: Final = 20
+# So large a part of what one sends may come back without anybody forging anything.
+_ORDINARY: Final = 0.1
+# So many of the reports may be dated outside the window.
+_OUTSIDE: Final = 0.05
 _HALF: Final = 0.5
 # Reasons by which a provider refuses the sender, not a recipient.
 _REFUSALS: Final = frozenset({info.reason for info in REASONS.values() if info.action is Action.FIX} | {Reason.RATE_LIMITED})
@@ -47,9 +51,12 @@ class _Tally:
     def __init__(self) -> None:
         self.counts: dict[str, int] = {}
 
-    def add(self, name: str) -> None:
-        if name in self.counts or len(self.counts) < _MOST_NAMES:
+    def add(self, name: str) -> bool:
+        """Count; tell whether the name is one of those that are counted."""
+        counted = name in self.counts or len(self.counts) < _MOST_NAMES
+        if counted:
             self.counts[name] = self.counts.get(name, 0) + 1
+        return counted
 
     def top(self) -> tuple[Count, ...]:
         return tuple(Count(name, count) for name, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0])))
@@ -81,7 +88,8 @@ class Surveyor:
         self._mine = 0
         self._not_mine = 0
         self._fake = 0
-        self._days: tuple[date, date] | None = None
+        self._delays = 0
+        self._days = _Tally()
         self._reasons, self._domains, self._providers = _Tally(), _Tally(), _Tally()
         self._of_host, self._refusals = _Tally(), _Tally()
 
@@ -97,10 +105,12 @@ class Surveyor:
         if report.kind not in {Kind.FAILURE, Kind.DELAY}:
             return
         self._reports += 1
-        self._note_day(report)
         if assessment and assessment.fake:
             self._fake += 1
-        elif assessment and assessment.mine is False:
+            return
+        self._delays += report.kind is Kind.DELAY
+        self._note_day(report)
+        if assessment and assessment.mine is False:
             self._not_mine += 1
         else:
             self._mine += bool(assessment and assessment.mine)
@@ -110,9 +120,16 @@ class Surveyor:
 
     def _note_day(self, report: Report) -> None:
         if report.arrival.date and report.arrival.date.year in YEARS:
-            day = report.arrival.date.date()
-            first, last = self._days or (day, day)
-            self._days = (min(first, day), max(last, day))
+            self._days.add(report.arrival.date.date().isoformat())
+
+    def _window(self) -> tuple[date, date] | None:
+        """Give the first and the last day, without the few reports that lie far outside: a wrong clock, or a lie."""
+        counts = sorted(self._days.counts.items())
+        spare = int(sum(count for _, count in counts) * _OUTSIDE)
+        for end in (0, -1):
+            while len(counts) > 1 and counts[end][1] <= spare:
+                spare -= counts.pop(end)[1]
+        return (date.fromisoformat(counts[0][0]), date.fromisoformat(counts[-1][0])) if counts else None
 
     def _note_failure(self, verdict: Verdict) -> None:
         self._failures += 1
@@ -122,10 +139,9 @@ class Surveyor:
             self._domains.add(domain)
         if verdict.details.provider:
             self._providers.add(verdict.details.provider)
-        if host := verdict.details.provider or domain:
-            self._of_host.add(host)
-            if verdict.reason in _REFUSALS:
-                self._refusals.add(f"{verdict.reason} {host}")
+        host = verdict.details.provider or domain
+        if host and self._of_host.add(host) and verdict.reason in _REFUSALS:
+            self._refusals.add(f"{verdict.reason} {host}")
 
     def survey(self, sent_counts: Mapping[date, int] | None = None) -> Survey:
         """
@@ -138,16 +154,17 @@ class Surveyor:
         Raises:
             ValueError: A count is no number of mails.
         """
-        usual, now = self._sent(sent_counts or {})
+        window = self._window()
+        usual, now, total = _sent(sent_counts or {}, window)
         wall = self._wall()
         return Survey(
-            situation=self._situation(wall, usual, now),
+            situation=self._situation(wall, usual, now, total),
             reports=self._reports,
             failures=self._failures,
             not_mine=self._not_mine,
             suspicious=self._fake,
-            first=self._days[0] if self._days else None,
-            last=self._days[1] if self._days else None,
+            first=window[0] if window else None,
+            last=window[1] if window else None,
             by_reason=self._reasons.top(),
             by_domain=self._domains.top()[:_SHOWN],
             by_provider=self._providers.top()[:_SHOWN],
@@ -156,19 +173,6 @@ class Surveyor:
             sent_usual=usual,
             sent_now=now,
         )
-
-    def _sent(self, counts: Mapping[date, int]) -> tuple[float | None, int | None]:
-        """Give the usual day's count, of the days before the window, and the busiest one's within it; None where no day tells."""
-        for day, count in counts.items():
-            if type(count) is not int or count < 0:
-                raise ValueError(f"sent_counts: {day} has {count!r}, which is no number of mails")
-        if self._days is None:
-            return None, None
-        from statistics import median  # noqa: PLC0415 - 4 ms, which `import bounceclass` need not cost
-
-        first, last = self._days
-        before = [count for day, count in counts.items() if day < first]
-        return (float(median(before)) if before else None), max((count for day, count in counts.items() if first <= day <= last), default=None)
 
     def _wall(self) -> _Wall | None:
         """Find the provider that refuses the sender for one reason, if one stands out; else the reason for which nearly all do."""
@@ -179,21 +183,40 @@ class Surveyor:
         name, count = _most({reason: self._reasons.counts.get(reason, 0) for reason in _REFUSALS})
         return _Wall(None, Reason(name), count) if count >= max(_WALL, _WALL_OF_FLOOD * self._failures) else None
 
-    def _situation(self, wall: _Wall | None, usual: float | None, now: int | None) -> Situation:
+    def _situation(self, wall: _Wall | None, usual: float | None, now: int | None, total: int) -> Situation:
         if not self._reports:
             return Situation.QUIET
-        foreign = self._not_mine + self._fake >= _HALF * self._reports
-        if wall and not foreign and (self._reports < _MANY or wall.count >= _WALL_OF_FLOOD * self._failures or self._is_own):
+        genuine = self._reports - self._fake
+        foreign = self._not_mine >= _HALF * genuine
+        if wall and not foreign and (genuine < _MANY or wall.count >= _WALL_OF_FLOOD * self._failures or self._is_own):
             return Situation.SENDING_REFUSED
-        if self._reports < _MANY:
-            return Situation.SINGLE_FAILURES
-        if self._is_own:
-            return Situation.OWN_FAILURES
+        if genuine - self._delays < _MANY or self._is_own:
+            return Situation.SINGLE_FAILURES if genuine - self._delays < _MANY else Situation.OWN_FAILURES
         if usual is None or now is None:
             return Situation.UNCLEAR
-        return Situation.ACCOUNT_ABUSED if now >= _RISE * usual and now - usual >= _RISE_MAILS else Situation.ADDRESS_FORGED
+        # Of what one sends some always comes back: only what cannot come from that speaks of a forger.
+        ordinary = not foreign and genuine <= _ORDINARY * total
+        return Situation.ACCOUNT_ABUSED if _has_risen(usual, now) else Situation.SINGLE_FAILURES if ordinary else Situation.ADDRESS_FORGED
 
     @property
     def _is_own(self) -> bool:
         """Whether most of the reports are known to speak of the caller's own mail."""
-        return self._mine >= _HALF * self._reports
+        return self._mine >= _HALF * (self._reports - self._fake)
+
+
+def _has_risen(usual: float, now: int) -> bool:
+    return now >= _RISE * usual and now - usual >= _RISE_MAILS
+
+
+def _sent(counts: Mapping[date, int], window: tuple[date, date] | None) -> tuple[float | None, int | None, int]:
+    """Give the usual day's count, of the days before the window, the busiest one's within it, and the sum within it; None where no day tells."""
+    for day, count in counts.items():
+        if type(count) is not int or count < 0:
+            raise ValueError(f"sent_counts: {day} has {count!r}, which is no number of mails")
+    if window is None:
+        return None, None, 0
+    from statistics import median  # noqa: PLC0415 - 4 ms, which `import bounceclass` need not cost
+
+    before = [count for day, count in counts.items() if day < window[0]]
+    within = [count for day, count in counts.items() if window[0] <= day <= window[1]]
+    return (float(median(before)) if before else None), max(within, default=None), sum(within)
