@@ -243,6 +243,35 @@ def test_rows_and_addresses_do_not_mix() -> None:
     assert "cannot both go to standard output" in err
 
 
+def test_outputs_destroy_nothing(tmp_path: Path) -> None:
+    """Neither what is read, nor each other."""
+    mail, out = tmp_path / "mail.eml", tmp_path / "out"
+    shutil.copy(MAIL, mail)
+    out.touch()
+
+    assert run("--output", str(mail), str(mail))[0] == 2
+    assert mail.read_bytes() == (CORPUS / "postfix" / "01-user-unknown.eml").read_bytes()
+    assert run("--output", str(out), "--dead", str(out), MAIL)[0] == 2
+
+
+def test_forged_notices_drop_nobody(tmp_path: Path) -> None:
+    """What looks forged is counted, and not believed."""
+    dead = tmp_path / "dead"
+    run("--dead", str(dead), str(CORPUS / "phishing"))
+
+    assert dead.read_text() == ""
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "jsonl"])
+def test_what_stands_alone_is_hidden_too(form: str, tmp_path: Path) -> None:
+    """In rows, table and page."""
+    mail, page = tmp_path / "kaneda@example.jp.eml", tmp_path / "page.html"
+    mail.write_bytes((CORPUS / "postfix" / "01-user-unknown.eml").read_bytes().replace(b"User unknown in", b"kaneda: no such user in"))
+    _, out, _ = run("--redact", "--format", form, "--html", str(page), str(mail))
+
+    assert "kaneda" not in out + page.read_text("utf-8")
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     """Said before any work is done."""
     status, out, err = run("--format", "jsonl", "--output", str(tmp_path / "none" / "out"), MAIL)

@@ -292,7 +292,7 @@ class Details(Value):
         mechanisms: Which of "spf", "dkim", "dmarc" failed.
         new_address: Where the recipient moved to.
         urls: Web addresses in the diagnostic, in order.
-        suggestion: What the address was probably meant to be, where its domain does not exist.
+        suggestion: What the address was probably meant to be, where the failure lets one doubt its domain.
     """
 
     provider: str | None = None

@@ -195,7 +195,7 @@ def load_catalog(path: str | PathLike[str], *, over: str = "en") -> Catalog:
 def _table_of(locale: str, origin: str) -> dict[str, Any]:
     """Give the table of a built-in catalog, and no other in its place."""
     found = find_catalog(locale).locale
-    if found != locale.partition("-")[0].lower():
+    if found != locale.replace("_", "-").partition("-")[0].lower():
         raise CatalogError(origin, "catalog", "locale", f"there is no built-in catalog {locale!r} to lie over")
     return read_table(_ROOM, found)
 

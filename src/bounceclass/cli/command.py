@@ -8,15 +8,14 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from bounceclass.cli.insight import check_address_command, survey_command
 from bounceclass.cli.layout import lay_out, plain
 from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, REDACT
 from bounceclass.cli.rules import rules
 from bounceclass.cli.scan import scan_command
-from bounceclass.cli.streams import CarefulGroup, Troubles, mails_of
-from bounceclass.reasons import Audience
+from bounceclass.cli.streams import CarefulConsole, CarefulGroup, Troubles, mails_of
+from bounceclass.reasons import Audience, Authenticity
 from bounceclass.schema import mail_to_dict, read_schema
 from bounceclass.verbs import assess, classify, explain, parse
 
@@ -58,24 +57,25 @@ def explain_command(paths: tuple[str, ...], language: str, audience: str, own_do
     PATH is a mail, an mbox, a Maildir or a folder of them, gzipped or not; - reads standard input.
     A notice that looks forged is warned of first.
     """
-    console = Console(highlight=False, emoji=False, markup=False)
+    console = CarefulConsole()
     troubles = Troubles(paths)
     for number, mail in enumerate(mails_of(paths, troubles)):
         if number or len(paths) > 1 or mail.origin not in paths:
             console.rule(plain(mail.origin))
         report = parse(mail.octets)
         troubles.look_at(mail.origin, report)
-        _warn(report, own_domains, language, console)
-        console.print(lay_out(explain(report, locale=language, audience=audience), report))
+        if _warn(report, own_domains, language, console) is not Authenticity.FORGED:
+            console.print(lay_out(explain(report, locale=language, audience=audience), report))
     troubles.leave()
 
 
-def _warn(report: Report, own_domains: tuple[str, ...], language: str, console: Console) -> None:
-    """Say what a notice betrays itself by, or that it speaks of somebody else's mail."""
+def _warn(report: Report, own_domains: tuple[str, ...], language: str, console: CarefulConsole) -> Authenticity:
+    """Say what a notice betrays itself by, or that it speaks of somebody else's mail; what a forged one claims is not repeated."""
     assessment = assess(report, own_domains=own_domains)
     if assessment.fake or assessment.backscatter:
         console.print(lay_out(explain(assessment, locale=language)))
         console.print()
+    return assessment.authenticity
 
 
 @command.command("classify")

@@ -8,11 +8,10 @@ from datetime import date
 from typing import IO, TYPE_CHECKING, Final
 
 import click
-from rich.console import Console
 
 from bounceclass.cli.layout import lay_out, plain
 from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, SENT_IDS
-from bounceclass.cli.streams import Troubles, mails_of
+from bounceclass.cli.streams import CarefulConsole, Troubles, mails_of
 from bounceclass.insight.addresses import check_address
 from bounceclass.insight.flood import Surveyor
 from bounceclass.verbs import assess, classify, explain, parse
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["check_address_command", "survey_command"]
 
 
-_COUNT: Final = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\s*[,;\t]\s*(\d{1,12})")
+_COUNT: Final = re.compile(r"(\d{4}-\d\d-\d\d)\s*[,;\t]\s*(\d{1,12})")
 
 
 @click.command("check-address")
@@ -62,7 +61,7 @@ def _given(addresses: tuple[str, ...]) -> Iterable[str]:
 @SENT_IDS
 @click.option(
     "--sent-counts",
-    type=click.File("r", encoding="utf-8", errors="replace"),
+    type=click.File("r", encoding="utf-8-sig", errors="replace"),
     metavar="FILE",
     help="How many mails your server sent, a line a day: 2026-11-21,45.  Give some days before the reports too.",
 )
@@ -80,7 +79,7 @@ def survey_command(paths: tuple[str, ...], language: str, own_domains: tuple[str
             report = parse(mail.octets)
             troubles.look_at(mail.origin, report)
             surveyor.add(report, classify(report), assess(report, sent=sent, own_domains=own_domains))
-    Console(highlight=False, emoji=False, markup=False).print(lay_out(explain(surveyor.survey(counts), locale=language)))
+    CarefulConsole().print(lay_out(explain(surveyor.survey(counts), locale=language)))
     troubles.leave()
 
 
@@ -89,8 +88,10 @@ def _counts(file: IO[str]) -> dict[date, int]:
     counts: dict[date, int] = {}
     for number, line in enumerate(file, 1):
         match = _COUNT.fullmatch(line.strip())
-        if match:
-            counts[date.fromisoformat(match.group(1))] = int(match.group(2))
-        elif line.strip() and number > 1:
+        try:
+            counts.update({date.fromisoformat(match.group(1)): int(match.group(2))} if match else {})
+        except ValueError:  # 30 February
+            match = None
+        if not match and line.strip() and number > 1:
             sys.exit(f"bounceclass: {plain(file.name)}: line {number} is not of the form 2026-11-21,45")
     return counts

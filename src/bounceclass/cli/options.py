@@ -33,6 +33,6 @@ OWN_DOMAIN: Final = click.option(
     "--own-domain", "own_domains", multiple=True, metavar="DOMAIN", help="A domain of your own servers and addresses; may be given several times."
 )
 SENT_IDS: Final = click.option(
-    "--sent-ids", type=click.File("r", encoding="utf-8", errors="replace"), metavar="FILE", help="The Message-IDs that you sent, one a line."
+    "--sent-ids", type=click.File("r", encoding="utf-8-sig", errors="replace"), metavar="FILE", help="The Message-IDs that you sent, one a line."
 )
 REDACT: Final = click.option("--redact", is_flag=True, help="Hide the part of every address before the @.")

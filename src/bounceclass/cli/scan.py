@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import multiprocessing
+import os
 import signal
 import sys
 from collections import deque
@@ -96,11 +97,10 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
     PATH is a mail, an mbox, a Maildir or a folder of them, gzipped or not; - reads standard input.
     Ctrl-C ends it with what was done so far.
     """
-    if dead == output == "-":
-        raise click.UsageError("rows and addresses to drop cannot both go to standard output")
+    _refuse_clashes([output, *([dead] if dead else []), *([page] if page else [])], paths)
     make_page = _page_maker() if page else None
     catalog = find_catalog(language, installed_catalogs())
-    summary, troubles = Summary(), Troubles(paths)
+    summary, troubles = Summary(redact=redact), Troubles(paths)
     with ExitStack() as stack:
         rows = stack.enter_context(Output(output)) if form != "table" else None
         dead_file = stack.enter_context(Output(dead)) if dead else None
@@ -114,12 +114,26 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
                     if _is_since(result.report, since):
                         write(result)
                         _write_dead(dead_file, summary.add(result.report, result.verdicts))
-    if redact:
-        _redact(summary)
     outputs = [file for file in (rows, dead_file) if file]
     outputs += [_write_whole(page, make_page(summary, catalog))] if make_page and page else []
     outputs += [_write_whole(output, _table(summary, catalog))] if form == "table" else []
     troubles.leave(failed=any(file.failed for file in outputs))
+
+
+def _refuse_clashes(outputs: list[str], paths: tuple[str, ...]) -> None:
+    """Refuse two outputs to one file, and an output over what is read."""
+    for number, name in enumerate(outputs):
+        if name in outputs[:number] or any(_same(name, other) for other in outputs[:number]):
+            raise click.UsageError(f"two outputs cannot both go to {'standard output' if name == '-' else plain(name)}")
+        if any(_same(name, path) for path in paths):
+            raise click.UsageError(f"{plain(name)} is what is to be read")
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other) and not os.path.samefile(one, os.devnull)  # noqa: PTH121 - pathlib costs 7 ms to import
+    except OSError:
+        return False
 
 
 def _write_whole(name: str, text: str) -> Output:
@@ -211,13 +225,14 @@ def _writer(form: str, file: Output | None, *, redact: bool) -> Callable[[_Resul
 
 def _rows(result: _Result, *, redact: bool) -> Iterator[dict[str, Any]]:
     date = result.report.arrival.date
-    head = {"source": result.origin, "date": date.isoformat() if date else "", "kind": str(result.report.kind)}
+    head: dict[str, Any] = {"source": result.origin, "date": date.isoformat() if date else "", "kind": str(result.report.kind)}
     if not result.verdicts:
-        yield head
+        yield redacted(head) if redact else head
     for verdict in result.verdicts:
-        row = verdict.to_dict(redact=redact)
+        row = verdict.to_dict()
         winner = row["evidence"][0]["rule"] if row["evidence"] else ""
-        yield {**{key: row[key] for key in _COLUMNS if key in row}, **head, "provider": row["details"]["provider"], "rule": winner}
+        cells: dict[str, Any] = {**{key: row[key] for key in _COLUMNS if key in row}, **head, "provider": row["details"]["provider"], "rule": winner}
+        yield redacted(cells) if redact else cells
 
 
 def _cells(row: dict[str, Any]) -> dict[str, str]:
@@ -230,13 +245,6 @@ def _write_dead(file: Output | None, found: Iterable[tuple[str, Reason]]) -> Non
     if file:
         for address, _ in found:
             file.write(f"{plain(address)}\n")
-
-
-def _redact(summary: Summary) -> None:
-    """Hide the addresses in what is kept for table and page."""
-    summary.dead = [(redacted({"a": address})["a"], reason) for address, reason in summary.dead]
-    for answer in summary.answers.values():
-        answer.text = redacted({"a": answer.text})["a"]
 
 
 def _page_maker() -> Callable[[Summary, Catalog], str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Self, TextIO
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TextIO
 
 import click
+from rich.console import Console
 
 from bounceclass.cli.layout import plain
 from bounceclass.mail.limits import Limits
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from bounceclass.results import Report
 
-__all__ = ["CarefulGroup", "Output", "Troubles", "mails_of"]
+__all__ = ["CarefulConsole", "CarefulGroup", "Output", "Troubles", "mails_of"]
 
 _SHOWN: Final = 20
 _INTERRUPTED: Final = 130
@@ -40,9 +42,31 @@ class CarefulGroup(click.Group):
             click.echo("bounceclass: stopped", err=True)
             sys.exit(_INTERRUPTED)
         except OSError as error:
-            say_unwritable(str(error.filename or _STANDARD), error)
-            sys.exit(1)
+            _leave_for(error)
         return result
+
+    def make_context(self, *args: Any, **keywords: Any) -> click.Context:  # noqa: ANN401 - click's own
+        """Read the command line; help and version are written here."""
+        try:
+            return super().make_context(*args, **keywords)
+        except OSError as error:
+            _leave_for(error)
+
+
+class CarefulConsole(Console):
+    """A console for texts of ours, that leaves broken pipes to `CarefulGroup`."""
+
+    def __init__(self) -> None:
+        super().__init__(highlight=False, emoji=False, markup=False)
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Raise what rich would swallow."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
+def _leave_for(error: OSError) -> NoReturn:
+    say_unwritable(str(error.filename or _STANDARD), error)
+    sys.exit(1)
 
 
 def say_unwritable(name: str, error: OSError) -> None:
@@ -126,14 +150,19 @@ class Troubles:
 
     @contextmanager
     def stoppable(self) -> Iterator[None]:
-        """Let Ctrl-C end what is within, and go on behind it: what was done so far is not lost."""
+        """
+        Let Ctrl-C end what is within, and go on behind it: what was done so far is not lost.
+
+        After the first one the others are ignored, until all is written.
+        """
         previous = signal.signal(signal.SIGINT, self._interrupt)
         try:
             yield
         except KeyboardInterrupt:
             self.stopped = True
         finally:
-            signal.signal(signal.SIGINT, previous)
+            if not self.stopped:
+                signal.signal(signal.SIGINT, previous)
 
     @contextmanager
     def whole(self) -> Iterator[None]:
@@ -147,9 +176,10 @@ class Troubles:
             raise KeyboardInterrupt
 
     def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self.stopped = True
         if not self._busy:
             raise KeyboardInterrupt
-        self.stopped = True
 
     def leave(self, *, failed: bool = False) -> None:
         """Leave with status 130 where the work was stopped, with 1 where anything could not be read or written."""

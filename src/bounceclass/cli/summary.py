@@ -10,6 +10,7 @@ from attrs import define, field
 
 from bounceclass.insight.flood import YEARS, Surveyor
 from bounceclass.mail.addresses import ADDRESS
+from bounceclass.plain import redacted
 from bounceclass.reasons import Action, Kind, Reason
 from bounceclass.verbs import assess
 
@@ -42,8 +43,14 @@ class Answer:
 
 @define
 class Summary:
-    """Counts of the mails seen so far."""
+    """
+    Counts of the mails seen so far.
 
+    Attributes:
+        redact: Whether addresses are hidden in what is kept of the mails.
+    """
+
+    redact: bool = False
     mails: int = 0
     kinds: Counter[str] = field(factory=Counter)
     days: Counter[date] = field(factory=Counter)
@@ -56,14 +63,17 @@ class Summary:
 
     def add(self, report: Report, verdicts: tuple[Verdict, ...]) -> list[tuple[str, Reason]]:
         """
-        Count one mail.
+        Count one mail; of one that looks forged nothing is believed.
 
         Returns:
             The dead addresses in it that were not met before, with the reason.
         """
         self.mails += 1
         self.kinds[report.kind] += 1
-        self._surveyor.add(report, verdicts, assess(report))
+        assessment = assess(report)
+        self._surveyor.add(report, verdicts, assessment)
+        if assessment.fake:
+            return []
         if report.kind in {Kind.FAILURE, Kind.DELAY} and report.arrival.date and report.arrival.date.year in YEARS:
             self.days[report.arrival.date.date()] += 1
         return [found for verdict in verdicts if (found := self._add_verdict(verdict))]
@@ -73,18 +83,18 @@ class Summary:
             self._add_answer(verdict)
             if verdict.action in _OWN_FAULTS or verdict.reason is Reason.RATE_LIMITED:
                 self.faults[verdict.reason] += 1
-        address = (verdict.original_recipient or verdict.recipient).lower()
-        if verdict.action is not Action.SUPPRESS or not address or hash(address) in self._seen_dead:
+        address = verdict.original_recipient or verdict.recipient
+        if verdict.action is not Action.SUPPRESS or not address or hash(address.lower()) in self._seen_dead:
             return None
         if len(self._seen_dead) < _MOST_DEAD:
-            self._seen_dead.add(hash(address))
+            self._seen_dead.add(hash(address.lower()))
         self.dead_count += 1
         if len(self.dead) < _SHOWN_DEAD:
-            self.dead.append((address, verdict.reason))
+            self.dead.append((redacted({"recipient": address})["recipient"] if self.redact else address, verdict.reason))
         return address, verdict.reason
 
     def _add_answer(self, verdict: Verdict) -> None:
-        text = verdict.quote[:_LONGEST]
+        text = (verdict.to_dict(redact=True)["quote"] if self.redact else verdict.quote)[:_LONGEST]
         key = (verdict.reason, _CHANGING.sub("#", _ADDRESS.sub("@", text.lower())))
         if text and key not in self.answers and len(self.answers) < _MOST_ANSWERS:
             self.answers[key] = Answer(verdict.reason, text, verdict.recipient.rpartition("@")[2])

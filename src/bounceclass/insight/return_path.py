@@ -28,6 +28,7 @@ _SIGNED: Final = re.compile(r"(?P<base>[!-?A-~]{1,64})\+s(?P<day>[a-z2-7]{4})(?P
 # dot-string (RFC 5321 §4.1.2) and a host name; what needs quotes cannot be signed.
 _ADDRESS: Final = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
 _MOST_DAYS: Final = 3_650
+_LAST_DAY: Final = date(2999, 12, 31)
 
 
 def sign_return_path(path: str, *, key: bytes, recipient: str | None = None, days: int = 30, now: datetime | None = None) -> str:
@@ -46,12 +47,12 @@ def sign_return_path(path: str, *, key: bytes, recipient: str | None = None, day
 
     Raises:
         ValueError: The key is too short, `path` or `recipient` is no plain address of ASCII, `days`
-            is not from 0 to 3,650, or the local part would be longer than 64 octets (then sign
+            is not from 0 to 3,650, `now` is not from 1970 to 2999, or the local part would be longer than 64 octets (then sign
             without `recipient`).
         TypeError: The key is no bytes.
     """
     check_key(key)
-    if not 0 <= days <= _MOST_DAYS:
+    if type(days) is not int or not 0 <= days <= _MOST_DAYS:
         raise ValueError(f"days must be from 0 to {_MOST_DAYS}, not {days}")
     local, domain = _split(path, "path")
     if "+" in local:
@@ -59,7 +60,10 @@ def sign_return_path(path: str, *, key: bytes, recipient: str | None = None, day
     base = local
     if recipient is not None:
         base = f"{local}+{'='.join(_split(recipient, 'recipient'))}"
-    day = _encode_day(_today(now) + timedelta(days=days))
+    today = _today(now)
+    if not _EPOCH <= today <= _LAST_DAY:
+        raise ValueError(f"now must be from {_EPOCH} to {_LAST_DAY}, not {today}")
+    day = _encode_day(today + timedelta(days=days))
     signed = f"{base}+s{day}{_code(base, day, domain, key)}"
     if len(signed) > _LOCAL_MAX:
         raise ValueError(f"the local part would have {len(signed)} octets, and servers need take no more than {_LOCAL_MAX}")
