@@ -18,39 +18,29 @@ if TYPE_CHECKING:
 __all__ = ["BACKSCATTER", "ENTRIES", "HOLE", "KINDS", "find_faults"]
 
 HOLE: Final = re.compile(r"\{([^{}]*)\}")
-HOLES: Final = frozenset(
-    {
-        "recipient",
-        "reply",
-        "provider",
-        "blocklist",
-        "blocked",
-        "delist_url",
-        "size_limit",
-        "retry_after",
-        "until",
-        "new_address",
-        "suggestion",
-        "mechanisms",
-        "others",
-        "period",
-        "reports",
-        "not_mine",
-        "sent_now",
-        "sent_usual",
-        "wall",
-        "wall_reason",
-    }
+_OF_VERDICT: Final = frozenset(
+    {"recipient", "reply", "provider", "blocklist", "blocked", "delist_url", "size_limit", "retry_after", "until", "new_address", "suggestion", "mechanisms"}
+    | {"others"}
 )
-# Labels that have holes, and which.
-_LABEL_HOLES: Final[Mapping[str, frozenset[str]]] = {
-    "forwarded": frozenset({"address", "recipient"}),
-    "date": frozenset({"year", "month", "month_two", "day", "day_two", "time"}),
-    "day": frozenset({"year", "month", "month_two", "day", "day_two"}),
-    "span": frozenset({"first", "last"}),
-    "quoted": frozenset({"text"}),
-    "shown": frozenset({"count"}),
-    **dict.fromkeys(("seconds", "minutes", "hours", "days"), frozenset({"count"})),
+_OF_SURVEY: Final = frozenset({"period", "reports", "not_mine", "sent_now", "sent_usual", "wall", "wall_reason"})
+# The holes that the sentences of a section may have; and those of them that are always filled.
+_HOLES: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(("reason", "variant", "owner", "common"), _OF_VERDICT),
+    "kind": frozenset({"recipient"}),
+    "authenticity": frozenset(),
+    "situation": _OF_SURVEY,
+}
+_ALWAYS_FILLED: Final = frozenset({"recipient", "reports"})
+# Texts that stand beside those of any mail, so that nothing of one can fill their holes.
+_WITHOUT_HOLES: Final = frozenset({"do_not_reply", "not_mine", "checklist"})
+# Words that have holes, and which: the dates may choose among theirs, the others must have them all.
+_WORD_HOLES: Final[Mapping[str, frozenset[str]]] = {
+    "labels.forwarded": frozenset({"address", "recipient"}),
+    "labels.date": frozenset({"year", "month", "month_two", "day", "day_two", "time"}),
+    "labels.day": frozenset({"year", "month", "month_two", "day", "day_two"}),
+    "labels.span": frozenset({"first", "last"}),
+    "labels.quoted": frozenset({"text"}),
+    **dict.fromkeys(("labels.seconds", "labels.minutes", "labels.hours", "labels.days", "page.shown"), frozenset({"count"})),
 }
 # Kinds that no reason speaks for, and the two whose notices may name no recipient.
 KINDS: Final = (Kind.DISPOSITION, Kind.CHALLENGE, Kind.OTHER, Kind.FAILURE, Kind.DELAY)
@@ -172,6 +162,7 @@ _COMMON: Final = ("do_not_reply", "not_mine", "other_meaning", "delayed", "delay
 _TEXT_FIELDS: Final = ("title", "summary", "cause", "resend", "instead", "cautions", "checks")
 _REQUIRED: Final = ("title", "summary")
 _MAY_BE_EMPTY: Final = frozenset({"joiner"})
+_DATES: Final = frozenset({"date", "day"})
 _FIELDS: Final = (*_TEXT_FIELDS, "steps")
 # What may decide whether a variant is used: vocabulary, or any text.
 _WHEN: Final[Mapping[str, Iterable[str] | None]] = {
@@ -237,26 +228,33 @@ def _word_faults(table: object, origin: str, entry: str) -> Iterator[CatalogErro
     for field, value in table.items() if isinstance(table, dict) else ():
         if not isinstance(value, str):
             yield CatalogError(origin, entry, field, "must be a text")
-        elif not value and field not in _MAY_BE_EMPTY:
+        elif not value.strip() and field not in _MAY_BE_EMPTY:
             yield CatalogError(origin, entry, field, "must not be empty")
         else:
-            yield from _hole_faults(value, _LABEL_HOLES.get(field, frozenset()), origin, entry, field)
+            holes = _WORD_HOLES.get(f"{entry}.{field}", frozenset())
+            yield from _hole_faults(value, holes, origin, entry, field)
+            missing = holes - set(HOLE.findall(value)) if field not in _DATES else ()
+            yield from (CatalogError(origin, entry, field, f"hole {{{name}}} is missing") for name in sorted(missing))
 
 
 def _field_faults(table: object, origin: str, entry: str) -> Iterator[CatalogError]:
     """Find what is wrong with lists of sentences."""
     for field, value in table.items() if isinstance(table, dict) else ():
-        if not isinstance(value, list) or not all(isinstance(text, str) and text for text in value):
+        if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
             yield CatalogError(origin, entry, field, "must be a list of sentences")
             continue
-        if field in _REQUIRED and not any(HOLES.isdisjoint(HOLE.findall(text)) or field == "summary" for text in value):
-            yield CatalogError(origin, entry, field, "must have a sentence that is always there")
+        section = entry.partition(".")[0]
         for text in value:
-            yield from _hole_faults(text, HOLES, origin, entry, field)
+            yield from _hole_faults(text, frozenset() if field in _WITHOUT_HOLES else _HOLES[section], origin, entry, field)
+        # What a variant's conditions ask for is known, so that its holes are filled.
+        if field in _REQUIRED and section != "variant" and not any(_ALWAYS_FILLED.issuperset(HOLE.findall(text)) for text in value):
+            yield CatalogError(origin, entry, field, "must have a sentence that is always there")
 
 
 def _hole_faults(text: str, holes: frozenset[str], origin: str, entry: str, field: str) -> Iterator[CatalogError]:
     yield from (CatalogError(origin, entry, field, f"unknown hole {{{name}}}") for name in sorted(set(HOLE.findall(text)) - holes))
+    if {"{", "}"} & set(HOLE.sub("", text)):
+        yield CatalogError(origin, entry, field, "has a brace that belongs to no hole")
 
 
 def _entry_faults(section: object, origin: str, name: str) -> Iterator[CatalogError]:
@@ -282,6 +280,8 @@ def _step_faults(steps: object, origin: str, entry: str) -> Iterator[CatalogErro
             yield from _field_faults({"text": step.get("text", [])}, origin, f"{entry}.steps")
             if "who" in step and step["who"] not in [*Party]:
                 yield CatalogError(origin, f"{entry}.steps", "who", f"{step['who']!r} is no party")
+            if step.get("text") == []:
+                yield CatalogError(origin, f"{entry}.steps", "text", "must not be empty")
 
 
 def _variant_faults(variants: object, origin: str, conditions: Mapping[str, Any]) -> Iterator[CatalogError]:
