@@ -42,6 +42,7 @@ _MOST: Final = 3
 _LABEL_FOR_ONE: Final = 5
 _LABEL_FOR_TWO: Final = 6
 _LONGEST_DOMAIN: Final = 40
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_+.-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 # What stands around an address where it was copied from.
 _MARKS: Final = re.compile(r"(?i)^\s*(?:mailto:|[<'(\[])\s*|\s*[>;,')\]]+\s*$")
 _FULL_STOPS: Final = str.maketrans("。．｡", "...")
@@ -143,6 +144,8 @@ def _suggestions(address: str) -> tuple[Suggestion, ...]:
 
 def _clean(address: str) -> tuple[str, Slip | None]:
     """Undo what a keyboard or a clipboard adds; the slip is the first that was found."""
+    if _PLAIN.fullmatch(address):  # as nearly all are
+        return address, None
     slips: list[Slip] = []
 
     def undo(text: str, cleaned: str, slip: Slip) -> str:
