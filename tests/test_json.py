@@ -113,6 +113,8 @@ def test_wrong_dicts_are_refused(change: dict[str, Any], words: str) -> None:
         ("550 bob unknown <bob@example.jp>", "550 *** unknown <***@example.jp>"),
         ("ORCPT=rfc822;taro+2Eyamada+40example.jp", "ORCPT=rfc822;***+40example.jp"),
         ("taro_at_example.jp", "***_at_example.jp"),
+        ("<kaneda/sales@example.jp>", "<***@example.jp>"),
+        ('"kaneda\\"x"@example.jp', "***@example.jp"),
     ],
 )
 def test_addresses_are_hidden(text: str, hidden: str) -> None:

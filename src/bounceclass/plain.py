@@ -20,10 +20,19 @@ T = TypeVar("T")
 HIDDEN: Final = "***"
 # A local part and what joins it to its domain: written plainly, quoted, escaped as in a link, as xtext (RFC 3461 §4).
 _JOINED: Final = ("@", "%40", "+40", "=40", "_at_")
-_LOCAL: Final = r"[^\s\"<>()\[\],;:@\\/?&=“”「」（）。、：；，]"
-_ADDRESS: Final = re.compile(
-    rf"(?:\"[^\"\n]{{1,64}}\"|{_LOCAL}{{1,128}}?(?:={_LOCAL}{{0,128}}?)?)(?P<at>@|%40|\+40|=40|_at_)(?=\[?[^\s\"'<>()\[\],;@%]{{1,255}})"
-)
+_MARKS: Final = r"\s\"<>()\[\],;:@\\=“”「」（）。、：；，"
+
+
+def _address(excluded: str) -> re.Pattern[str]:
+    local = f"[^{_MARKS}{excluded}]"
+    return re.compile(
+        rf"(?:\"(?:[^\"\\\n]|\\.){{1,64}}\"|{local}{{1,128}}?(?:={local}{{0,128}}?)?)(?P<at>@|%40|\+40|=40|_at_)(?=\[?[^\s\"'<>()\[\],;@%]{{1,255}})"
+    )
+
+
+_ADDRESS: Final = _address("")
+# Where a text holds a link, "/", "?" and "&" part its pieces, and belong to no address.
+_ADDRESS_IN_LINKS: Final = _address("/?&")
 # Local parts that are words of servers' answers as well: hiding them where they stand alone would hide what was said.
 _WORDS: Final = frozenset(
     {"user", "users", "info", "mail", "email", "postmaster", "mailer-daemon", "mailerdaemon", "abuse", "admin", "root", "test", "box", "data"}
@@ -118,11 +127,15 @@ def redacted(table: dict[str, Any]) -> dict[str, Any]:
     return hidden
 
 
+def _pattern(text: str) -> re.Pattern[str]:
+    return _ADDRESS_IN_LINKS if "://" in text else _ADDRESS
+
+
 def _names(value: object, key: str = "") -> Iterator[str]:
     """Find the local parts of all addresses, and addresses without a domain."""
     if isinstance(value, str):
         if any(mark in value for mark in _JOINED):
-            yield from (match.group()[: -len(match.group("at"))].strip('"') for match in _ADDRESS.finditer(value))
+            yield from (match.group()[: -len(match.group("at"))].strip('"') for match in _pattern(value).finditer(value))
         elif key in _ADDRESSES:
             yield value
     elif isinstance(value, (dict, list)):
@@ -134,7 +147,7 @@ def _hidden(value: Any, names: re.Pattern[str] | None, key: str) -> Any:  # noqa
     if isinstance(value, str):
         if key in _ADDRESSES and value and "@" not in value:
             return HIDDEN
-        text = _ADDRESS.sub(rf"{HIDDEN}\g<at>", value) if any(mark in value for mark in _JOINED) else value
+        text = _pattern(value).sub(rf"{HIDDEN}\g<at>", value) if any(mark in value for mark in _JOINED) else value
         return names.sub(HIDDEN, text) if names and key not in _CLOSED else text
     if isinstance(value, dict):
         return {name: _hidden(item, names, name) for name, item in value.items()}
