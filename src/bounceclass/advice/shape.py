@@ -133,6 +133,7 @@ SIGNS: Final = (
     "link.login",
     "link.disguised",
     "link.hidden",
+    "link.personal",
     "link.form",
     "content.no_report",
 )

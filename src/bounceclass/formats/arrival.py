@@ -51,10 +51,12 @@ _FORM: Final = re.compile(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,
 _CLAIMED: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
 # What fake notices call themselves, beside the subjects of genuine ones.
 _CLAIMING: Final = re.compile(
-    r"(?i)undeliver|not delivered|(?:pending|held|blocked|quarantined|incoming|failed|delayed) (?:e-?mails?|messages?|deliver)"
-    r"|(?:e-?mails?|messages?) (?:\S{1,20} )?(?:pending|held|blocked|on hold|quarantin|failed|delayed)|mail(?:box)? (?:delivery|quota)"
-    r"|(?:配信|配送|送信)(?:エラー|でき|失敗|不能)|届けられ|未配信|未配達|保留|隔離"
-    r"|退信|投递失败|无法投递|投遞失敗|zustellung|zugestellt|quarant|no entregad|non recapit|non consegnat|non remis"
+    r"(?i)undeliver|not delivered|delivery has failed"
+    r"|(?:pending|held|blocked|quarantined|incoming|failed|delayed) (?:incoming )?(?:e-?mails?|mails?|messages?|deliver)"
+    r"|(?:e-?mails?|mails?|messages?) (?:\S{1,20} )?(?:pending|held|blocked|on hold|quarantin|failed|delayed)|mail(?:box)? (?:delivery|quota)"
+    r"|(?:配信|配送|送信)(?:エラー|でき|失敗|不能)|届けられ|未配信|未配達|未着|保留|隔離|検疫|退信|投递失败|无法投递|投遞失敗|zustellung|zugestellt|quarant"
+    r"|no entregad|non recapit|non consegnat|non remis|non distribu|échec de remise"
+    r"|messages? (?:entrants?|en attente|bloqués?)|mensajes (?:retenidos|pendientes)"
 )
 
 

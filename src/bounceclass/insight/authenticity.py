@@ -296,7 +296,7 @@ def _links(report: Report, records: Records) -> Iterator[Sign]:
     found: dict[str, str] = {}
     for link in report.arrival.links:
         host = _host_of(link.url)
-        if not _is_under(host, records.own_domains) and (name := _name_of(link, host)):
+        if not _is_under(host, records.own_domains) and (name := _name_of(link, host) or _personal(link, report)):
             found.setdefault(name, link.url)
     yield from (Sign(f"link.{name}", _BETRAYS, url[:_EXCERPT]) for name, url in found.items())
 
@@ -320,6 +320,12 @@ def _name_of(link: Link, host: str) -> str:
         return "hidden"
     path = _URL_HOST.sub("", link.url, count=1)
     return "login" if _LURING_PATH.search(path) or _lures().find(Folded(link.words)) else ""
+
+
+def _personal(link: Link, report: Report) -> str:
+    """Tell a link made for one reader: it carries the address that the notice came to.  To unsubscribe needs one."""
+    url = link.url.lower().replace("%40", "@")
+    return "personal" if "unsubscribe" not in url and any(address.lower() in url for address in report.arrival.addressed if "@" in address) else ""
 
 
 @cache
