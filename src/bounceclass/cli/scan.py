@@ -174,12 +174,19 @@ def _judged(mails: Iterator[Mail], jobs: int) -> Iterator[_Result]:
 
 
 def _submit(pool: ProcessPoolExecutor, batch: list[Mail]) -> Future[list[_Result]]:
-    """Hand mails to a worker.  Ctrl-C is for the process that writes: workers, which start here, inherit that it is ignored."""
-    previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """
+    Hand mails to a worker.
+
+    Ctrl-C is for the process that writes.  Workers, which start here, inherit that it is held back from
+    them; what comes meanwhile is not lost, but delivered right after.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        return pool.submit(_judge_batch, batch)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return pool.submit(_judge_batch, batch)
     finally:
-        signal.signal(signal.SIGINT, previous)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _judge_batch(mails: list[Mail]) -> list[_Result]:
