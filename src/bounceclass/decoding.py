@@ -29,7 +29,7 @@ from bounceclass.mail.dates import parse_date
 from bounceclass.mail.message import read
 from bounceclass.reasons import DefectCode, DeliveryAction, Kind
 from bounceclass.results import Delivery, Report
-from bounceclass.text import on_one_line, printable, whole
+from bounceclass.text import on_one_line, plain, whole
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -282,7 +282,7 @@ def deliver(finding: Finding, answer: Answer, kind: Kind, reading: Reading) -> D
         reply_code=answer.reply_code,
         command=finding.command.upper() or answer.command or None,
         diagnostic=whole(on_one_line(finding.diagnostic)),
-        remote_mta=printable(on_one_line(finding.remote_mta)).lower() or answer.host or None,
+        remote_mta=plain(finding.remote_mta).lower() or answer.host or None,
         last_attempt_at=_date(finding.last_attempt, reading),
         will_retry_until=_date(finding.retry_until, reading),
     )
@@ -291,7 +291,7 @@ def deliver(finding: Finding, answer: Answer, kind: Kind, reading: Reading) -> D
 def _address(text: str, reading: Reading) -> str:
     address, valid = normalise(text)
     if not valid:
-        address = printable(on_one_line(address))
+        address = plain(address)
         reading.note(DefectCode.ADDRESS_INVALID, text)
     return address
 

@@ -177,7 +177,6 @@ class DefectCode(StrEnum):
     DEPTH_CUT = "depth_cut"
     PARTS_CUT = "parts_cut"
     RECIPIENTS_CUT = "recipients_cut"
-    HEADER_UNFINISHED = "header_unfinished"
     BOUNDARY_GUESSED = "boundary_guessed"
     BOUNDARY_MISSING = "boundary_missing"
     BOUNDARY_UNCLOSED = "boundary_unclosed"
@@ -187,7 +186,6 @@ class DefectCode(StrEnum):
     CHARSET_LOST = "charset_lost"
     ADDRESS_INVALID = "address_invalid"
     DATE_INVALID = "date_invalid"
-    FIELD_INVALID = "field_invalid"
     DSN_MISLABELLED = "dsn_mislabelled"
     DETECTOR_FAILED = "detector_failed"
 

@@ -475,6 +475,7 @@ class Survey(Value):
         suspicious: How many reports look forged.
         first: The earliest day of them, None where no mail is dated.
         last: The latest day.
+        by_day: Reports of each day, "2026-11-21", the earliest first.
         by_reason: Failures of each reason, most first.
         by_domain: Failures of each recipient's domain, most first, the 20 first.
         by_provider: Failures of each provider, most first, the 20 first.
@@ -491,6 +492,7 @@ class Survey(Value):
     suspicious: int = 0
     first: date | None = None
     last: date | None = None
+    by_day: tuple[Count, ...] = ()
     by_reason: tuple[Count, ...] = ()
     by_domain: tuple[Count, ...] = ()
     by_provider: tuple[Count, ...] = ()

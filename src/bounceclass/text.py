@@ -11,10 +11,15 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["LONGEST_ANSWER", "fold", "on_one_line", "printable", "whole"]
+__all__ = ["LONGEST_ANSWER", "LONGEST_EXCERPT", "LONGEST_URL", "URL", "fold", "on_one_line", "plain", "printable", "whole"]
 
 # How many characters of a server's words are looked at, by whoever looks.
 LONGEST_ANSWER: Final = 4_000
+# How many characters a result shows of what something was found in.
+LONGEST_EXCERPT: Final = 200
+# A web address in running text.
+LONGEST_URL: Final = 300
+URL: Final = re.compile(rf"https?://[^\s<>\"'\]\[()|^`{{}}\\]{{3,{LONGEST_URL}}}")
 
 _MARKS: Final = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF))
 _MARKS_AND_QUOTES: Final = {**_MARKS, 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}
@@ -44,6 +49,11 @@ def on_one_line(text: str) -> str:
 def printable(text: str) -> str:
     """Replace what a terminal might obey (control characters, direction marks) by U+FFFD."""
     return whole(text).translate(_CONTROLS)
+
+
+def plain(text: str) -> str:
+    """Give text that a terminal or a log cannot obey, on one line."""
+    return printable(on_one_line(text))
 
 
 def whole(text: str) -> str:

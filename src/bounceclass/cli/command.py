@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from bounceclass.cli.insight import check_address_command, survey_command
-from bounceclass.cli.layout import lay_out, plain
+from bounceclass.cli.layout import lay_out
 from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, REDACT
 from bounceclass.cli.rules import rules
 from bounceclass.cli.scan import scan_command
 from bounceclass.cli.streams import CarefulConsole, CarefulGroup, Troubles, mails_of
 from bounceclass.reasons import Audience, Authenticity
 from bounceclass.schema import mail_to_dict, read_schema
+from bounceclass.text import plain
 from bounceclass.verbs import assess, classify, explain, parse
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from rich.text import Text
 from bounceclass.advice.holes import provider_name, title
 from bounceclass.advice.render import Style, blocks
 from bounceclass.reasons import Kind
-from bounceclass.text import on_one_line, printable
+from bounceclass.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bounceclass.cli.summary import Summary
     from bounceclass.results import Count, Report
 
-__all__ = ["lay_out", "lay_out_summary", "plain"]
+__all__ = ["lay_out", "lay_out_summary"]
 
 _SHOWN_DEAD: Final = 20
 _LEADS: Final = {Style.NUMBERED: "{}. ", Style.BULLETS: "• "}
@@ -81,11 +81,6 @@ def _units(text: str, width: int) -> Iterator[str]:
     """Give what a line may be broken between; what is too wide for any line is chopped."""
     for unit in _UNIT.findall(text):
         yield from [unit] if cell_len(unit) <= width else chop_cells(unit, width)
-
-
-def plain(text: str) -> str:
-    """Give text that a terminal cannot obey, on one line."""
-    return printable(on_one_line(text))
 
 
 def lay_out(explanation: Explanation, report: Report | None = None) -> RenderableType:

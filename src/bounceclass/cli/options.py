@@ -9,8 +9,8 @@ from typing import Final
 import click
 
 from bounceclass.advice.catalog import find_catalog
-from bounceclass.cli.layout import plain
 from bounceclass.plugins import installed_catalogs
+from bounceclass.text import plain
 
 __all__ = ["LOCALE", "OWN_DOMAIN", "PATHS", "REDACT", "SENT_IDS"]
 

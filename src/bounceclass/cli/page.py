@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,21 +16,20 @@ from matplotlib.ticker import MaxNLocator
 from rich.cells import cell_len, set_cell_size
 
 from bounceclass.advice.holes import holes_of_survey, provider_name, title
-from bounceclass.cli.layout import plain
 from bounceclass.reasons import REASONS, Situation
 from bounceclass.results import Verdict
+from bounceclass.text import plain
 from bounceclass.verbs import explain
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Sequence
-    from datetime import date
 
     from matplotlib.axes import Axes
 
     from bounceclass.advice.catalog import Catalog
     from bounceclass.cli.summary import Answer, Summary
     from bounceclass.reasons import Reason
+    from bounceclass.results import Count
 
 __all__ = ["make_page"]
 
@@ -56,7 +55,7 @@ def make_page(summary: Summary, catalog: Catalog) -> str:
     environment = Environment(loader=PackageLoader("bounceclass", "cli"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     plots = {
         "reasons": _bars([(title(f"reason.{row.name}", catalog), row.count) for row in found.by_reason]),
-        "days": _days(summary.days),
+        "days": _days(found.by_day),
         "domains": _bars([(row.name, row.count) for row in found.by_domain]),
         "providers": _bars([(provider_name(row.name), row.count) for row in found.by_provider]),
     }
@@ -114,7 +113,7 @@ def _bars(rows: Rows) -> str:
     return _svg(figure)
 
 
-def _days(days: Counter[date]) -> str:
+def _days(days: tuple[Count, ...]) -> str:
     """Draw reports day by day, or by month or year where the time is long; times without any have their place too."""
     rows = _by_time(days)
     if not rows:
@@ -129,16 +128,17 @@ def _days(days: Counter[date]) -> str:
     return _svg(figure)
 
 
-def _by_time(days: Counter[date]) -> Rows:
-    if not days:
+def _by_time(days: tuple[Count, ...]) -> Rows:
+    counted = {date.fromisoformat(row.name): row.count for row in days}
+    if not counted:
         return []
-    first, last = min(days), max(days)
+    first, last = min(counted), max(counted)
     span = [first + timedelta(number) for number in range((last - first).days + 1)]
     for form in ("%Y-%m-%d", "%Y-%m", "%Y"):
         counts = dict.fromkeys((f"{day:{form}}" for day in span), 0)
         if len(counts) <= _MOST_TIMES:
             break
-    for day, count in days.items():
+    for day, count in counted.items():
         counts[f"{day:{form}}"] += count
     return [*counts.items()][-_MOST_TIMES:]
 

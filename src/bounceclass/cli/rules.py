@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from bounceclass.cli.layout import plain
 from bounceclass.errors import RuleError
 from bounceclass.plugins import installed_rules
 from bounceclass.rules.rule import load_rules
 from bounceclass.testing import check_rules
+from bounceclass.text import plain
 from bounceclass.verbs import classify_reply
 
 __all__ = ["rules"]

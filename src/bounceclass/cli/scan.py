@@ -22,13 +22,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bounceclass.advice.catalog import find_catalog
-from bounceclass.cli.layout import lay_out_summary, plain
+from bounceclass.cli.layout import lay_out_summary
 from bounceclass.cli.options import LOCALE, PATHS, REDACT
 from bounceclass.cli.streams import Output, Troubles, mails_of
 from bounceclass.cli.summary import Summary
 from bounceclass.plain import redacted
 from bounceclass.plugins import installed_catalogs
 from bounceclass.schema import mail_to_dict
+from bounceclass.text import plain
 from bounceclass.verbs import classify, parse
 
 if TYPE_CHECKING:

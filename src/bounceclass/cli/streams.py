@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TextIO
 import click
 from rich.console import Console
 
-from bounceclass.cli.layout import plain
 from bounceclass.mail.limits import Limits
 from bounceclass.mailboxes import Mail, MailboxError, NoMailError, read_mails
 from bounceclass.reasons import DefectCode
+from bounceclass.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
 
-from bounceclass.insight.flood import YEARS, Surveyor
+from bounceclass.insight.flood import REFUSALS, Surveyor
 from bounceclass.mail.addresses import ADDRESS
 from bounceclass.plain import redacted
 from bounceclass.reasons import Action, Kind, Reason
 from bounceclass.verbs import assess
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bounceclass.results import Report, Survey, Verdict
 
 __all__ = ["Answer", "Summary"]
@@ -25,7 +23,6 @@ _MOST_ANSWERS: Final = 5_000
 _MOST_DEAD: Final = 1_000_000
 _SHOWN_DEAD: Final = 5_000
 _LONGEST: Final = 500
-_OWN_FAULTS: Final = frozenset({Action.FIX})
 _ADDRESS: Final = re.compile(ADDRESS)
 # What changes from mail to mail in an answer that is the same: addresses, hosts in brackets, queue ids, digits.
 _CHANGING: Final = re.compile(r"\b(?=[\w-]*\d)[\w-]{8,}(?:\.[\w-]+)*\b|\[[0-9a-fA-F.:]{3,45}\]|\b\d{1,3}(?:\.\d{1,3}){3}\b")
@@ -37,7 +34,6 @@ class Answer:
 
     reason: Reason
     text: str
-    domain: str
     count: int = 0
 
 
@@ -52,8 +48,6 @@ class Summary:
 
     redact: bool = False
     mails: int = 0
-    kinds: Counter[str] = field(factory=Counter)
-    days: Counter[date] = field(factory=Counter)
     faults: Counter[Reason] = field(factory=Counter)
     answers: dict[tuple[Reason, str], Answer] = field(factory=dict)
     dead: list[tuple[str, Reason]] = field(factory=list)
@@ -69,19 +63,16 @@ class Summary:
             The dead addresses in it that were not met before, with the reason.
         """
         self.mails += 1
-        self.kinds[report.kind] += 1
         assessment = assess(report)
         self._surveyor.add(report, verdicts, assessment)
         if assessment.fake:
             return []
-        if report.kind in {Kind.FAILURE, Kind.DELAY} and report.arrival.date and report.arrival.date.year in YEARS:
-            self.days[report.arrival.date.date()] += 1
         return [found for verdict in verdicts if (found := self._add_verdict(verdict))]
 
     def _add_verdict(self, verdict: Verdict) -> tuple[str, Reason] | None:
         if verdict.kind is Kind.FAILURE:
             self._add_answer(verdict)
-            if verdict.action in _OWN_FAULTS or verdict.reason is Reason.RATE_LIMITED:
+            if verdict.reason in REFUSALS:
                 self.faults[verdict.reason] += 1
         address = verdict.original_recipient or verdict.recipient
         if verdict.action is not Action.SUPPRESS or not address or hash(address.lower()) in self._seen_dead:
@@ -97,7 +88,7 @@ class Summary:
         text = (verdict.to_dict(redact=True)["quote"] if self.redact else verdict.quote)[:_LONGEST]
         key = (verdict.reason, _CHANGING.sub("#", _ADDRESS.sub("@", text.lower())))
         if text and key not in self.answers and len(self.answers) < _MOST_ANSWERS:
-            self.answers[key] = Answer(verdict.reason, text, verdict.recipient.rpartition("@")[2])
+            self.answers[key] = Answer(verdict.reason, text)
         if key in self.answers:
             self.answers[key].count += 1
 

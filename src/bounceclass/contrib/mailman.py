@@ -19,9 +19,9 @@ from mailman.app.bounces import ProbeVERP, StandardVERP, maybe_forward
 from mailman.interfaces.bounce import BounceContext
 from mailman.runners.bounce import BounceRunner as _MailmanRunner
 
-from bounceclass.insight.flood import Surveyor
+from bounceclass.insight.flood import REFUSALS, Surveyor
 from bounceclass.reasons import Action, Kind, Reason, Situation
-from bounceclass.text import on_one_line, printable
+from bounceclass.text import plain
 from bounceclass.verbs import assess, classify, parse
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class BounceRunner(_MailmanRunner):  # type: ignore[misc]  # Mailman is not type
             surveyor = Surveyor()
             self._windows[name] = (day, surveyor)
         surveyor.add(bounce.report, bounce.verdicts)
-        if not any(verdict.action in {Action.FIX, Action.RETRY} for verdict in bounce.verdicts):
+        if not any(verdict.reason in REFUSALS for verdict in bounce.verdicts):
             return
         found = surveyor.survey()
         key = (name, day, found.wall, found.wall_reason)
@@ -177,5 +177,5 @@ def _line(event: str, fields: Mapping[str, object], level: int) -> None:
 
 
 def _quoted(text: str) -> str:
-    text = printable(on_one_line(text))
+    text = plain(text)
     return json.dumps(text, ensure_ascii=False) if not text or any(mark in text for mark in ' "=') else text

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.formats.original import HEADER_TYPES, find_pasted
+from bounceclass.formats.subjects import claims_failure
 from bounceclass.mail import html
 from bounceclass.mail.addresses import bare, first_address
 from bounceclass.mail.dates import parse_date
@@ -19,7 +20,7 @@ from bounceclass.mail.headers import split_parameters
 from bounceclass.mail.message import MESSAGE_TYPES
 from bounceclass.reasons import Kind
 from bounceclass.results import Arrival, Attachment, Link
-from bounceclass.text import on_one_line
+from bounceclass.text import LONGEST_EXCERPT, LONGEST_URL, URL, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,32 +33,21 @@ __all__ = ["read_arrival"]
 _ADDRESSED: Final = ("delivered-to", "x-original-to", "envelope-to", "to")
 _MOST_LINKS: Final = 20
 _MOST_ATTACHMENTS: Final = 20
-_LONGEST_URL: Final = 300
-_LONGEST_WORDS: Final = 200
 _SEARCHED: Final = 32_000
+_LONGEST_SEARCHED: Final = 32_000
 # What a plain report is made of, beside the message that came back.
 _REPORT_TYPES: Final = re.compile(r"text/(?:plain|html)|message/|text/(?:x-)?delivery-status|multipart/|text$")
-_URL: Final = re.compile(rf"https?://[^\s<>\"'\]\[()|^`{{}}\\]{{3,{_LONGEST_URL}}}")
 # A tag that can lead somewhere, its attributes, and the text behind it; possessive, so that it costs linear time.
 _ANCHOR: Final = re.compile(r"(?i)<(?:a|area)(?=[\s/])((?:[^<>\"']{1,600}+|\"[^\"]{0,600}+\"|'[^']{0,600}+'){0,40}+)>((?:[^<]|<(?!/?a[\s>])){0,400})")
 _HREF: Final = re.compile(r"(?i)\bhref\s{0,3}=\s{0,3}(?:\"([^\"]{0,600})\"|'([^']{0,600})'|([^\s\"'<>]{1,600}))")
 # What a browser goes to: also without a scheme, or with one slash.
 _LEADS: Final = re.compile(r"(?i)https?:|[/\\]{2}")
 # "https://shown.example <https://target.example>", as HTML is turned into text; a server's answer; an echoed subject.
-_LABELLED: Final = re.compile(rf"(https?://[^\s<>\"]{{3,{_LONGEST_URL}}}) ?<(https?://[^\s<>\"]{{3,{_LONGEST_URL}}})>")
+_LABELLED: Final = re.compile(rf"(https?://[^\s<>\"]{{3,{LONGEST_URL}}}) ?<(https?://[^\s<>\"]{{3,{LONGEST_URL}}})>")
 _SAID: Final = re.compile(r"(?i)(?:^|[\s:;\[(>])[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}|\S)|\bsubject(?: of the message)?(?: is)?:|\bsaid:")
 _PARAGRAPHS: Final = re.compile(r"\n[ \t\r]*\n\s*")
-_FORM: Final = re.compile(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,3}}[\"']?([^\s\"'<>]{{1,{_LONGEST_URL}}}))?")
+_FORM: Final = re.compile(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,3}}[\"']?([^\s\"'<>]{{1,{LONGEST_URL}}}))?")
 _CLAIMED: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
-# What fake notices call themselves, beside the subjects of genuine ones.
-_CLAIMING: Final = re.compile(
-    r"(?i)undeliver|not delivered|delivery has failed"
-    r"|(?:pending|held|blocked|quarantined|incoming|failed|delayed) (?:incoming )?(?:e-?mails?|mails?|messages?|deliver)"
-    r"|(?:e-?mails?|mails?|messages?) (?:\S{1,20} )?(?:pending|held|blocked|on hold|quarantin|failed|delayed)|mail(?:box)? (?:delivery|quota)"
-    r"|(?:配信|配送|送信)(?:エラー|でき|失敗|不能)|届けられ|未配信|未配達|未着|保留|隔離|検疫|退信|投递失败|无法投递|投遞失敗|zustellung|zugestellt|quarant"
-    r"|no entregad|non recapit|non consegnat|non remis|non distribu|échec de remise"
-    r"|messages? (?:entrants?|en attente|bloqués?)|mensajes (?:retenidos|pendientes)"
-)
 
 
 def read_arrival(notice: Notice) -> Arrival:
@@ -68,7 +58,7 @@ def read_arrival(notice: Notice) -> Arrival:
         date=parse_date(headers.get("date")),
         author=first_address(headers.get("from")),
         daemon=signs.daemon,
-        claims=signs.daemon or signs.subject_kind in _CLAIMED or bool(signs.report_type) or _CLAIMING.search(headers.get("subject")) is not None,
+        claims=signs.daemon or signs.subject_kind in _CLAIMED or bool(signs.report_type) or claims_failure(headers.get("subject")),
         return_path=path,
         addressed=tuple(_addressed(notice)),
         authentication=tuple(headers.all("authentication-results")) if "authentication-results" in headers else (),
@@ -95,8 +85,8 @@ def _file_name(part: Part) -> str:
     if "content-disposition" in part.headers:
         _, parameters = split_parameters(part.headers.get("content-disposition"))
         if "filename" in parameters:
-            return on_one_line(parameters["filename"])[:_LONGEST_WORDS]
-    return on_one_line(part.parameters.get("name", ""))[:_LONGEST_WORDS]
+            return on_one_line(parameters["filename"])[:LONGEST_EXCERPT]
+    return on_one_line(part.parameters.get("name", ""))[:LONGEST_EXCERPT]
 
 
 def _links(notice: Notice) -> Iterator[Link]:
@@ -119,7 +109,7 @@ def _links_of_html(source: str) -> Iterator[Link]:
     for match in _ANCHOR.finditer(source):
         target = _target(match.group(1))
         if _LEADS.match(target):
-            yield Link(target, on_one_line(html.to_text(match.group(2)))[:_LONGEST_WORDS])
+            yield Link(target, on_one_line(html.to_text(match.group(2)))[:LONGEST_EXCERPT])
     for match in _FORM.finditer(source):
         yield Link(match.group(1) or "", "<form>")
 
@@ -130,7 +120,7 @@ def _target(attributes: str) -> str:
 
     match = _HREF.search(attributes)
     text = unescape(next((group for group in match.groups() if group is not None), "")) if match else ""
-    return "".join(letter for letter in text if letter > " ")[:_LONGEST_URL]
+    return "".join(letter for letter in text if letter > " ")[:LONGEST_URL]
 
 
 def _links_of_text(text: str) -> Iterator[Link]:
@@ -154,6 +144,6 @@ def _links_of_paragraph(paragraph: str, before: str) -> Iterator[Link]:
         if "http" in line and not said:
             for shown, target in _LABELLED.findall(line):
                 yield Link(target, shown)
-            words = on_one_line(_URL.sub(" ", f"{before} {line}"))[:_LONGEST_WORDS]
-            yield from (Link(match.group(), words) for match in _URL.finditer(_LABELLED.sub(" ", line)))
+            words = on_one_line(URL.sub(" ", f"{before} {line}"))[:LONGEST_EXCERPT]
+            yield from (Link(match.group(), words) for match in URL.finditer(_LABELLED.sub(" ", line)))
         before = line

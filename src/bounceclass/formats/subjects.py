@@ -14,7 +14,7 @@ from typing import Final
 from bounceclass.reasons import Kind
 from bounceclass.text import fold
 
-__all__ = ["is_answer", "is_forward", "is_sure_reply", "kind_of_subject"]
+__all__ = ["claims_failure", "is_answer", "is_forward", "is_sure_reply", "kind_of_subject"]
 
 _PHRASES: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.DELAY: (
@@ -115,6 +115,15 @@ _SURE_REPLY: Final = (
     "不在通知",
 )
 _ORNAMENTS: Final = "【[(「<* "
+# What fake notices call themselves, beside the subjects of genuine ones.
+_CLAIMING: Final = re.compile(
+    r"(?i)undeliver|not delivered|delivery has failed"
+    r"|(?:pending|held|blocked|quarantined|incoming|failed|delayed) (?:incoming )?(?:e-?mails?|mails?|messages?|deliver)"
+    r"|(?:e-?mails?|mails?|messages?) (?:\S{1,20} )?(?:pending|held|blocked|on hold|quarantin|failed|delayed)|mail(?:box)? (?:delivery|quota)"
+    r"|(?:配信|配送|送信)(?:エラー|でき|失敗|不能)|届けられ|未配信|未配達|未着|保留|隔離|検疫|退信|投递失败|无法投递|投遞失敗|zustellung|zugestellt|quarant"
+    r"|no entregad|non recapit|non consegnat|non remis|non distribu|échec de remise"
+    r"|messages? (?:entrants?|en attente|bloqués?)|mensajes (?:retenidos|pendientes)"
+)
 
 
 def is_answer(subject: str) -> bool:
@@ -161,3 +170,8 @@ def _kind(folded: str) -> tuple[Kind | None, bool]:
         if any(phrase in folded for phrase in _PHRASES[kind]):
             return kind, False
     return None, False
+
+
+def claims_failure(subject: str) -> bool:
+    """Tell whether a subject speaks of mail that did not arrive, as fake notices do too; far more loosely than `kind_of_subject()`."""
+    return _CLAIMING.search(subject) is not None

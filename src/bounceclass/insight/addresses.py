@@ -38,7 +38,7 @@ DOUBTED: Final = frozenset(
 )
 _LONGEST: Final = 320
 _MOST: Final = 3
-# Below these lengths of a domain's first label a near name is as likely somebody else's: "aol" and "all".
+# Below these lengths of a domain's longest label a near name is as likely somebody else's: "aol" and "all".
 _LABEL_FOR_ONE: Final = 5
 _LABEL_FOR_TWO: Final = 6
 _LONGEST_DOMAIN: Final = 40

@@ -20,7 +20,7 @@ from bounceclass.phrases import Folded, Phrase, PhraseIndex, alternatives
 from bounceclass.reasons import Authenticity, Kind, Signature
 from bounceclass.results import Assessment, Sign
 from bounceclass.tables import read_table
-from bounceclass.text import fold, on_one_line
+from bounceclass.text import LONGEST_EXCERPT, fold, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Records", "assess_report"]
 
-_EXCERPT: Final = 200
 _PROOF, _FOR, _TELLS, _AGAINST, _BETRAYS = 2, 1, 0, -1, -2
 _BETRAYED_TWICE: Final = 2
 _WEAK_ENOUGH: Final = 2
@@ -100,7 +99,7 @@ class Records:
 def assess_report(report: Report, records: Records) -> Assessment:
     """Weigh what speaks for a report and against it."""
     signs = [sign for look in (_return_path, _origin, _original, _shape, _hosts, _attachments, _links) for sign in look(report, records)]
-    signs = _related_only(signs)
+    signs = [Sign(sign.name, sign.weight, sign.excerpt[:LONGEST_EXCERPT]) for sign in _related_only(signs)]
     signs.sort(key=lambda sign: -abs(sign.weight))
     names = {sign.name for sign in signs}
     return Assessment(authenticity=_judge(signs, names, report, records), mine=_mine(names), signs=tuple(signs))
@@ -151,7 +150,7 @@ def _return_path(report: Report, records: Records) -> Iterator[Sign]:
     for state, weight in ((Signature.VALID, _PROOF), (Signature.EXPIRED, _AGAINST), (Signature.INVALID, _BETRAYS)):
         for address, path in paths.items():
             if path.state is state:
-                yield Sign(f"verp.{state}", weight if _is_of(path, report) else min(weight, _FOR), address[:_EXCERPT])
+                yield Sign(f"verp.{state}", weight if _is_of(path, report) else min(weight, _FOR), address)
                 return
 
 
@@ -174,7 +173,7 @@ def _origin(report: Report, records: Records) -> Iterator[Sign]:
     judged = [result for result in aligned + refuted if result.method == "dmarc"] or aligned or refuted
     if len({result.verdict for result in judged}) == 1:  # results that contradict each other say nothing
         proven = judged[0].verdict == "pass"
-        yield Sign(f"authentication.{judged[0].verdict}", _PROOF if proven else _BETRAYS, judged[0].text[:_EXCERPT])
+        yield Sign(f"authentication.{judged[0].verdict}", _PROOF if proven else _BETRAYS, judged[0].text)
 
 
 @frozen
@@ -234,11 +233,11 @@ def _original(report: Report, records: Records) -> Iterator[Sign]:
         return
     if records.sent is not None and original.message_id:
         known = _is_among(original.message_id, records.sent)
-        yield Sign("original.sent", _FOR, original.message_id[:_EXCERPT]) if known else Sign("original.not_sent", _TELLS, original.message_id[:_EXCERPT])
+        yield Sign("original.sent", _FOR, original.message_id) if known else Sign("original.not_sent", _TELLS, original.message_id)
     hosts = [match.group(1) for name, value in original.fields if name == "received" for match in _BY_HOST.finditer(value)]
     if records.own_domains and hosts:
         own = next((host for host in hosts if _is_under(host.lower(), records.own_domains)), None)
-        yield Sign("original.own_path", _FOR, own[:_EXCERPT]) if own else Sign("original.foreign_path", _TELLS, hosts[-1][:_EXCERPT])
+        yield Sign("original.own_path", _FOR, own) if own else Sign("original.foreign_path", _TELLS, hosts[-1])
 
 
 def _is_among(message_id: str, sent: Sent) -> bool:
@@ -258,8 +257,8 @@ def _shape(report: Report, _: Records) -> Iterator[Sign]:
         yield Sign("content.no_report", _AGAINST)
     if report.kind in _REPORTS or posing:
         if arrival.return_path is not None:
-            yield Sign("return_path.not_null", _AGAINST, arrival.return_path[:_EXCERPT]) if arrival.return_path else Sign("return_path.null", _FOR)
-        yield Sign("author.daemon", _FOR, arrival.author[:_EXCERPT]) if arrival.daemon else Sign("author.no_daemon", _AGAINST, arrival.author[:_EXCERPT])
+            yield Sign("return_path.not_null", _AGAINST, arrival.return_path) if arrival.return_path else Sign("return_path.null", _FOR)
+        yield Sign("author.daemon", _FOR, arrival.author) if arrival.daemon else Sign("author.no_daemon", _AGAINST, arrival.author)
 
 
 def _hosts(report: Report, records: Records) -> Iterator[Sign]:
@@ -275,7 +274,7 @@ def _hosts(report: Report, records: Records) -> Iterator[Sign]:
     recipients = {_domain(delivery.recipient) for delivery in report.deliveries}
     fits = all(_aligned(domain, reporter) for domain in recipients) or _is_under(reporter, records.own_domains)
     if reporter:
-        yield Sign("host.fits", _FOR, reporter[:_EXCERPT]) if fits else Sign("host.strange", _TELLS, reporter[:_EXCERPT])
+        yield Sign("host.fits", _FOR, reporter) if fits else Sign("host.strange", _TELLS, reporter)
 
 
 def _attachments(report: Report, _: Records) -> Iterator[Sign]:
@@ -286,7 +285,7 @@ def _attachments(report: Report, _: Records) -> Iterator[Sign]:
         kind = _dangers().get(ending) or _dangers().get(attachment.media_type)
         if kind:
             found.setdefault(kind, attachment.name or attachment.media_type)
-    return (Sign(f"attachment.{kind}", _BETRAYS, name[:_EXCERPT]) for kind, name in found.items())
+    return (Sign(f"attachment.{kind}", _BETRAYS, name) for kind, name in found.items())
 
 
 def _links(report: Report, records: Records) -> Iterator[Sign]:
@@ -298,7 +297,7 @@ def _links(report: Report, records: Records) -> Iterator[Sign]:
         host = _host_of(link.url)
         if not _is_under(host, records.own_domains) and (name := _name_of(link, host) or _personal(link, report)):
             found.setdefault(name, link.url)
-    yield from (Sign(f"link.{name}", _BETRAYS, url[:_EXCERPT]) for name, url in found.items())
+    yield from (Sign(f"link.{name}", _BETRAYS, url) for name, url in found.items())
 
 
 def _poses(report: Report) -> bool:

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from bounceclass.results import Assessment, Report, Verdict
 
-__all__ = ["YEARS", "Surveyor"]
+__all__ = ["REFUSALS", "Surveyor"]
 
 # Mail was not sent before, and will be read otherwise after; other dates are slips or lies.
-YEARS: Final = range(1980, 2100)
+_YEARS: Final = range(1980, 2100)
 _MOST_NAMES: Final = 10_000
 _SHOWN: Final = 20
 # From how many reports on a window is a flood; below, each failure is a case of its own.
@@ -42,7 +42,7 @@ _ORDINARY: Final = 0.1
 _OUTSIDE: Final = 0.05
 _HALF: Final = 0.5
 # Reasons by which a provider refuses the sender, not a recipient.
-_REFUSALS: Final = frozenset({info.reason for info in REASONS.values() if info.action is Action.FIX} | {Reason.RATE_LIMITED})
+REFUSALS: Final = frozenset({info.reason for info in REASONS.values() if info.action is Action.FIX} | {Reason.RATE_LIMITED})
 
 
 class _Tally:
@@ -119,7 +119,7 @@ class Surveyor:
                     self._note_failure(verdict)
 
     def _note_day(self, report: Report) -> None:
-        if report.arrival.date and report.arrival.date.year in YEARS:
+        if report.arrival.date and report.arrival.date.year in _YEARS:
             self._days.add(report.arrival.date.date().isoformat())
 
     def _window(self) -> tuple[date, date] | None:
@@ -140,7 +140,7 @@ class Surveyor:
         if verdict.details.provider:
             self._providers.add(verdict.details.provider)
         host = verdict.details.provider or domain
-        if host and self._of_host.add(host) and verdict.reason in _REFUSALS:
+        if host and self._of_host.add(host) and verdict.reason in REFUSALS:
             self._refusals.add(f"{verdict.reason} {host}")
 
     def survey(self, sent_counts: Mapping[date, int] | None = None) -> Survey:
@@ -165,6 +165,7 @@ class Surveyor:
             suspicious=self._fake,
             first=window[0] if window else None,
             last=window[1] if window else None,
+            by_day=tuple(Count(day, count) for day, count in sorted(self._days.counts.items())),
             by_reason=self._reasons.top(),
             by_domain=self._domains.top()[:_SHOWN],
             by_provider=self._providers.top()[:_SHOWN],
@@ -180,7 +181,7 @@ class Surveyor:
         reason, _, host = name.partition(" ")
         if count >= _WALL and count >= _WALL_OF_PROVIDER * self._of_host.counts[host] and count >= _WALL_OF_ALL * self._failures:
             return _Wall(host, Reason(reason), count)
-        name, count = _most({reason: self._reasons.counts.get(reason, 0) for reason in _REFUSALS})
+        name, count = _most({reason: self._reasons.counts.get(reason, 0) for reason in REFUSALS})
         return _Wall(None, Reason(name), count) if count >= max(_WALL, _WALL_OF_FLOOD * self._failures) else None
 
     def _situation(self, wall: _Wall | None, usual: float | None, now: int | None, total: int) -> Situation:

@@ -27,13 +27,13 @@ from bounceclass.rules.codes import Code, reply_codes, status_codes
 from bounceclass.rules.details import read_details
 from bounceclass.rules.rule import Strength
 from bounceclass.rules.rulebook import Circumstance, Match, RuleBook
+from bounceclass.text import LONGEST_EXCERPT
 
 if TYPE_CHECKING:
     from bounceclass.results import Delivery
 
 __all__ = ["decide"]
 
-_EXCERPT: Final = 200
 _MOST_CONFLICTS: Final = 5
 
 # How often a verdict that rests on this strength is right (docs/verdict.md says how it was measured).
@@ -139,7 +139,7 @@ def _of_match(match: Match, delivery: Delivery) -> _Candidate:
     rule = match.rule
     source = Source.PROVIDER if rule.provider else Source.PHRASE if match.excerpt else Source.STATUS
     excerpt = match.excerpt or delivery.status or str(delivery.reply_code or "")
-    evidence = Evidence(rule.id, rule.reason, source, excerpt[:_EXCERPT], "diagnostic" if match.excerpt else "status")
+    evidence = Evidence(rule.id, rule.reason, source, excerpt[:LONGEST_EXCERPT], "diagnostic" if match.excerpt else "status")
     strength = Strength.PROVIDER if rule.provider and rule.strength is not Strength.USER else rule.strength
     return _Candidate(strength, evidence, rule.provider, rule.permanence)
 
