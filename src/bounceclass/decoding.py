@@ -51,7 +51,7 @@ _ACTION_OF_KIND: Final = {
 }
 # A diagnostic shorter than this ("550 5.1.1", "smtp; 250") leaves the why to the notice's words.
 _TERSE: Final = 40
-_TELLING: Final = re.compile(r"[^\W\d_]{3,}['’]?[^\W\d_]*[ -][^\W\d_]{4,}")
+_TELLING: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,40}(?:['’][^\W\d_]{0,20})?[ -][^\W\d_]{4}")
 # Microsoft's "554 5.0.0 Service unavailable" stands for any answer at all.
 _EMPTY_WORDS: Final = "service unavailable"
 _HOLDS_WORDS: Final = re.compile(r"[^\W\d_]{2}|\d{3} ?\d\.\d")

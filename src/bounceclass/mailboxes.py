@@ -35,7 +35,7 @@ _LINE: Final = 2**16
 _SNIFFED: Final = 2_048
 # From_ line: "From " envelope-sender date (RFC 4155, appendix A).  The time tells it from a sentence.
 _FROM: Final = re.compile(rb"From .{0,500}?\d{1,2}:\d\d")
-_QUOTED_FROM: Final = re.compile(rb">+From ")
+_QUOTED_FROM: Final = re.compile(rb"\A>++From ")
 # What a mail begins with: a field, or the line of an mbox, maybe behind empty lines.
 _MAIL: Final = re.compile(rb"\s{0,100}(?:[!-9;-~]{1,200}[ \t]*:|>?From )")
 _DEFAULT_LIMITS: Final = Limits()

@@ -29,7 +29,7 @@ GAP: Final = 60
 PREFIX: Final = 4
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _WORD_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_OPEN_WORD: Final = re.compile(r"[^\W_]+\*(?=\s|$)")
+_OPEN_WORD: Final = re.compile(r"(?<![^\W_])[^\W_]++\*(?=\s|$)")
 _ANY_WORD: Final = re.compile(r"[^\W_]+")
 # As in "(inbox|mailbox) is full".
 _ALTERNATIVES: Final = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
@@ -152,7 +152,9 @@ def _compile(text: str) -> re.Pattern[str]:
             continue
         pattern += glue + (re.escape(word[:-1]) + r"\w{0,20}" if word.endswith("*") else re.escape(word))
         glue = " "
-    return re.compile(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])")
+    opening = "(?<![a-z0-9])" if text[0] in _WORD_CHARACTERS else ""
+    closing = "(?![a-z0-9])" if text[-1] in _WORD_CHARACTERS or text[-1] == "*" else ""
+    return re.compile(opening + pattern + closing)
 
 
 @frozen

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, get_args, get_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from cattrs import Converter
@@ -20,19 +20,24 @@ T = TypeVar("T")
 HIDDEN: Final = "***"
 # A local part and what joins it to its domain: written plainly, quoted, escaped as in a link, as xtext (RFC 3461 §4).
 _JOINED: Final = ("@", "%40", "+40", "=40", "_at_")
+# What joins an address, where a domain follows.
+_AT: Final = re.compile(r"(?:@|%40|\+40|=40|_at_)(?=\[?[^\s\"'<>()\[\],;@%])")
 _MARKS: Final = r"\s\"<>()\[\],;:@\\=“”「」（）。、：；，"
 
 
-def _address(excluded: str) -> re.Pattern[str]:
-    local = f"[^{_MARKS}{excluded}]"
-    return re.compile(
-        rf"(?:\"(?:[^\"\\\n]|\\.){{1,64}}\"|{local}{{1,128}}?(?:={local}{{0,128}}?)?)(?P<at>@|%40|\+40|=40|_at_)(?=\[?[^\s\"'<>()\[\],;@%]{{1,255}})"
-    )
+def _backwards(excluded: str) -> re.Pattern[str]:
+    """Give the pattern of a local part read from its end, so that it is found without trying where it may begin."""
+    letter = f"[^{_MARKS}{excluded}]"
+    return re.compile(rf"\A(?:\"(?:[^\"\n]|\"(?=\\)){{1,128}}+\"|{letter}{{0,128}}+={letter}{{1,128}}+|{letter}{{1,128}}+)")
 
 
-_ADDRESS: Final = _address("")
+_LOCAL: Final = _backwards("")
 # Where a text holds a link, "/", "?" and "&" part its pieces, and belong to no address.
-_ADDRESS_IN_LINKS: Final = _address("/?&")
+_LOCAL_IN_LINKS: Final = _backwards("/?&")
+_LONGEST: Final = 260
+# Where a name may stand alone: its first characters, behind none that it could go on from.
+_ALONE: Final = re.compile(r"(?<![\w.-])(?=(\S{3}))")
+_GOES_ON: Final = re.compile(r"[\w-]")
 # Local parts that are words of servers' answers as well: hiding them where they stand alone would hide what was said.
 _WORDS: Final = frozenset(
     {"user", "users", "info", "mail", "email", "postmaster", "mailer-daemon", "mailerdaemon", "abuse", "admin", "root", "test", "box", "data"}
@@ -121,21 +126,61 @@ def redacted(table: dict[str, Any]) -> dict[str, Any]:
     Where one of three letters or more also stands alone ("550 taro: no such user") it is hidden
     there too, unless it is a common word.  Addresses in base64, and names of persons, are not seen.
     """
-    alone = sorted((name for name in set(_names(table)) if len(name) >= _SHORTEST and name.lower() not in _WORDS and name != HIDDEN), key=len, reverse=True)
-    names = re.compile(rf"(?i)(?<![\w.-])(?:{'|'.join(map(re.escape, alone))})(?![\w-])") if alone else None
+    names = _Names(name for name in _names(table) if len(name) >= _SHORTEST and name.lower() not in _WORDS and name != HIDDEN)
     hidden: dict[str, Any] = _hidden(table, names, "")
     return hidden
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return _ADDRESS_IN_LINKS if "://" in text else _ADDRESS
+class _Names:
+    """Local parts, to be hidden wherever they stand alone; looked up by their beginnings, so that thousands cost what one costs."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = {_lower(name) for name in names}
+        lengths: dict[str, set[int]] = {}
+        for name in self._names:
+            lengths.setdefault(name[:_SHORTEST], set()).add(len(name))
+        self._lengths = {start: sorted(found, reverse=True) for start, found in lengths.items()}
+
+    def hide(self, text: str) -> str:
+        """Give a text without them."""
+        lower, rest = _lower(text), 0
+        out: list[str] = []
+        for match in _ALONE.finditer(lower) if self._names else ():
+            start = match.start()
+            if start >= rest and (end := self._end(lower, start, match.group(1))):
+                out += (text[rest:start], HIDDEN)
+                rest = end
+        return "".join((*out, text[rest:])) if out else text
+
+    def _end(self, lower: str, start: int, beginning: str) -> int:
+        for length in self._lengths.get(beginning, ()):
+            if lower[start : start + length] in self._names and not _GOES_ON.match(lower, start + length):
+                return start + length
+        return 0
+
+
+def _lower(text: str) -> str:
+    """Give a text in lower case, character for character."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+
+
+def _local_parts(text: str) -> Iterator[tuple[int, int]]:
+    """Find the local parts of all addresses in a text, as start and end; each character is looked at once."""
+    pattern = _LOCAL_IN_LINKS if "://" in text else _LOCAL
+    rest = 0
+    for joint in _AT.finditer(text):
+        end = joint.start()
+        if match := pattern.match(text[max(rest, end - _LONGEST) : end][::-1]):
+            yield end - match.end(), end
+        rest = joint.end()
 
 
 def _names(value: object, key: str = "") -> Iterator[str]:
     """Find the local parts of all addresses, and addresses without a domain."""
     if isinstance(value, str):
         if any(mark in value for mark in _JOINED):
-            yield from (match.group()[: -len(match.group("at"))].strip('"') for match in _pattern(value).finditer(value))
+            yield from (value[start:end].strip('"') for start, end in _local_parts(value))
         elif key in _ADDRESSES:
             yield value
     elif isinstance(value, (dict, list)):
@@ -143,12 +188,21 @@ def _names(value: object, key: str = "") -> Iterator[str]:
             yield from _names(item, name)
 
 
-def _hidden(value: Any, names: re.Pattern[str] | None, key: str) -> Any:  # noqa: ANN401 - JSON is what it is
+def _hidden(value: Any, names: _Names, key: str) -> Any:  # noqa: ANN401 - JSON is what it is
     if isinstance(value, str):
         if key in _ADDRESSES and value and "@" not in value:
             return HIDDEN
-        text = _pattern(value).sub(rf"{HIDDEN}\g<at>", value) if any(mark in value for mark in _JOINED) else value
-        return names.sub(HIDDEN, text) if names and key not in _CLOSED else text
+        text = _without_locals(value) if any(mark in value for mark in _JOINED) else value
+        return text if key in _CLOSED else names.hide(text)
     if isinstance(value, dict):
         return {name: _hidden(item, names, name) for name, item in value.items()}
     return [_hidden(item, names, key) for item in value] if isinstance(value, list) else value
+
+
+def _without_locals(text: str) -> str:
+    out: list[str] = []
+    rest = 0
+    for start, end in _local_parts(text):
+        out += (text[rest:start], HIDDEN)
+        rest = end
+    return "".join((*out, text[rest:]))

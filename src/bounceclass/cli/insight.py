@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["check_address_command", "survey_command"]
 
 
-_COUNT: Final = re.compile(r"(\d{4}-\d\d-\d\d)\s*[,;\t]\s*(\d{1,12})")
+_COUNT: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?: *+[,;] *+|\s++)(\d{1,12})")
 
 
 @click.command("check-address")

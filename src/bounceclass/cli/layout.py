@@ -39,7 +39,7 @@ _COLOURS: Final = {Kind.FAILURE: "red", Kind.DELAY: "yellow", Kind.COMPLAINT: "r
 _DENSE: Final = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING: Final = "（「『【"
 _CLOSING: Final = "、。，．：；？！）」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-_UNIT: Final = re.compile(rf"[{_OPENING}]*(?:(?![{_OPENING}])[{_DENSE}]|[^\s{_DENSE}]+)[{_CLOSING}]*\s*|\s+|.")
+_UNIT: Final = re.compile(rf"[{_OPENING}]{{0,9}}+(?:[{_DENSE}]|[^\s{_DENSE}]++)[{_CLOSING}]{{0,9}}+\s*+|\s++|.")
 
 
 @frozen

@@ -25,7 +25,7 @@ _SHOWN_DEAD: Final = 5_000
 _LONGEST: Final = 500
 _ADDRESS: Final = re.compile(ADDRESS)
 # What changes from mail to mail in an answer that is the same: addresses, hosts in brackets, queue ids, digits.
-_CHANGING: Final = re.compile(r"\b(?=[\w-]*\d)[\w-]{8,}(?:\.[\w-]+)*\b|\[[0-9a-fA-F.:]{3,45}\]|\b\d{1,3}(?:\.\d{1,3}){3}\b")
+_CHANGING: Final = re.compile(r"(?<![\w.-])(?=[A-Za-z_-]{0,40}\d)[\w-]{8,200}+(?:\.[\w-]{1,63}+){0,9}|\[[0-9a-fA-F.:]{3,45}\]|\b\d{1,3}(?:\.\d{1,3}){3}\b")
 
 
 @define

@@ -35,9 +35,9 @@ DIALECTS = (
         opens=r"^Your mail to the following recipients could not be delivered because",
         captures=(
             # … they are not accepting mail from b@example.com:
-            Capture(r"\A(?P<diagnostic>[^\n:]{3,200}):[ \t]*$"),
+            Capture(r"\A(?P<diagnostic>[^\n:]{3,200}):[ \t]*+$"),
             # 	screenname
-            Capture(r"^[ \t]+(?P<recipient>[A-Za-z0-9_.@-]{3,64})[ \t]*$"),
+            Capture(r"^[ \t]++(?P<recipient>[A-Za-z0-9_.@-]{3,64})[ \t]*+$"),
         ),
         refine=_with_domain,
     ),

@@ -26,11 +26,11 @@ DIALECTS = (
         captures=(
             # 收件人 / Recipient:
             # <a@example.jp>
-            Capture(rf"^[ \t]*收件人[^\n<@]{{0,20}}[:：]?\s{{0,10}}<?(?P<recipient>{ADDRESS})>?"),
+            Capture(rf"^[ \t]*+收件人[^\n<@]{{0,20}}[:：]?\s{{0,10}}<?(?P<recipient>{ADDRESS})>?"),
             # 英文说明 SMTP error, RCPT TO: Host mx.example.jp(192.0.2.1) said: 550 …
             Capture(r"^[^\n]{0,20}(?P<diagnostic>SMTP error[^\n]{1,1000})"),
             # 中文说明 收件人邮箱不存在
-            Capture(r"^[ \t]*中文说明[ \t:：]{1,4}(?P<diagnostic>[^\n]{2,300})"),
+            Capture(r"^[ \t]*+中文说明[ \t:：]{1,4}(?P<diagnostic>[^\n]{2,300})"),
         ),
     ),
 )

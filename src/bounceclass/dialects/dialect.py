@@ -28,6 +28,8 @@ __all__ = ["ADDRESS", "Capture", "Clue", "Dialect"]
 _GROUP_NAME: Final = re.compile(r"\(\?P<(\w+)>")
 # What a table may take for an address: whoever wrote it, it must be found whole.
 ADDRESS: Final = r"(?<![A-Za-z0-9._%+-])[^\s<>\"@(|\[\]：；，、（「]{1,128}@[^\s<>\":,;()\[\]]{1,255}"
+# What all patterns of tables are compiled with.
+FLAGS: Final = re.MULTILINE | re.IGNORECASE
 GROUPS: Final = frozenset({"recipient", "alias", "diagnostic", "status", "remote", "command"})
 
 
@@ -68,7 +70,7 @@ class Capture:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The pattern compiled, at its first use."""
-        return re.compile(self.pattern, re.MULTILINE | re.IGNORECASE)
+        return re.compile(self.pattern, FLAGS)
 
 
 @frozen(kw_only=True)
@@ -120,25 +122,29 @@ class Dialect:
 
     def check(self) -> None:
         """
-        Compile every pattern.
+        Hold every pattern against `re`, and prove that it takes linear time.
 
         Raises:
-            PluginError: One is no regular expression.
+            PluginError: One is no regular expression, or there are texts that it takes more than linear time for.
         """
+        from bounceclass.linear import find_attack  # noqa: PLC0415 - tables of others alone are checked
+
         patterns = {"opens": self.opens, "closes": self.closes, **{f"captures[{n}]": capture.pattern for n, capture in enumerate(self.captures)}}
         for field_name, pattern in patterns.items():
             try:
-                re.compile(pattern)
+                attack = find_attack(pattern, FLAGS)
             except re.error as error:
                 raise PluginError(self.name, "", field_name, str(error)) from error
+            if attack:
+                raise PluginError(self.name, pattern, field_name, f"must take linear time: {attack.why}, as in {attack.text(3)[:80]!r}")
 
     @cached_property
     def _opens(self) -> re.Pattern[str]:
-        return re.compile(self.opens, re.MULTILINE | re.IGNORECASE)
+        return re.compile(self.opens, FLAGS)
 
     @cached_property
     def _closes(self) -> re.Pattern[str]:
-        return re.compile(self.closes, re.MULTILINE | re.IGNORECASE)
+        return re.compile(self.closes, FLAGS)
 
     def window(self, text: str) -> str:
         """Give the part of a notice's text that recipients stand in; empty where it never opens."""

@@ -26,10 +26,10 @@ DIALECTS = (
         captures=(
             # was not delivered to:
             #   a@example.jp
-            Capture(r"was not delivered to:[ \t]*\n+[ \t]*(?P<recipient>[^\n]{3,320})$"),
+            Capture(r"was not delivered to:[ \t]*+\n++[ \t]*+(?P<recipient>[^\n]{3,320})$"),
             # because:
             #   User taro (a@example.jp) not listed in Domino Directory
-            Capture(r"^[ \t]*because:[ \t]*\n+(?P<diagnostic>(?:[ \t]*[^\n]+\n?){1,8})"),
+            Capture(r"^[ \t]*+because:[ \t]*+\n++(?P<diagnostic>[^\n]++(?:\n[^\n]++){0,7})"),
         ),
     ),
 )

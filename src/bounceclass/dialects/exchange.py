@@ -37,14 +37,14 @@ DIALECTS = (
             Clue("text", "관리자용 진단 정보"),
         ),
         # Diagnostic information for administrators:
-        opens=r"^[^\n:：]{2,80}[:：][ \t]*\n+[^\n:：]{3,60} ?[:：] ?[A-Za-z0-9-]+\.[^\n]*\n",
+        opens=r"^[^\n:：]{2,80}[:：][ \t]*+\n++[^\n:：]{3,60} ?[:：] ?[A-Za-z0-9-]+\.[^\n]*\n",
         # Original message headers:
         closes=r"^(?:Original message headers|En-têtes de message|Ursprüngliche Nachrichten|Intestazioni messaggio|Encabezados de mensajes?|Cabeçalhos de mensagem|Oorspronkelijke berichtkop|Oryginalne nagłówki|Исходные заголовки|元のメッセージ ヘッダー|原始邮件头|原始郵件標頭)",
         captures=(
             # a@example.jp
             # #550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##
             Capture(
-                rf"^[ \t]*(?P<recipient>{ADDRESS})(?:<mailto:[^>\n]{{1,320}}>)?[ \t]*\n+(?P<diagnostic>(?:[^\n]*\d\.\d\.\d[^\n]*|#[^\n]+|Remote Server[^\n]+)(?:\n(?!\n)[^\n]+){{0,6}})"
+                rf"^[ \t]*+(?P<recipient>{ADDRESS})(?:<mailto:[^>\n]{{1,320}}>)?[ \t]*+\n++(?P<diagnostic>(?:(?=[^\n]*\d\.\d\.\d)|#|Remote Server)[^\n]++(?:\n[^\n]++){{0,6}})"
             ),
         ),
     ),

@@ -24,7 +24,7 @@ DIALECTS = (
         ),
         # This is a permanent error. The following address(es) failed:
         # The address to which the message has not yet been delivered is:
-        opens=r"(?:following\s+address(?:\(es\)|es)?\s+failed|not\s+(?:yet\s+)?been\s+delivered\s+(?:is|are)|following\s+addresses|could\s+not\s+be\s+delivered\s+to)[^\n:]{0,80}:[ \t]*\n",
+        opens=r"(?:following\s{1,9}address(?:\(es\)|es)?\s{1,9}failed|not\s{1,9}(?:yet\s{1,9})?been\s{1,9}delivered\s{1,9}(?:is|are)|following\s{1,9}addresses|could\s{1,9}not\s{1,9}be\s{1,9}delivered\s{1,9}to)[^\n:]{0,80}:[ \t]*+\n",
         # ------ This is a copy of the message, including all the headers. ------
         # No action is required on your part.
         closes=r"^-{3,} |^No action is required|^The following text was generated|^[* ]{5,}$|^Included is a copy",
@@ -32,13 +32,13 @@ DIALECTS = (
             #   a@example.jp
             #     (ultimately generated from b@example.jp)
             #     SMTP error from remote mail server after RCPT TO:<a@example.jp>:
-            Capture(r"^ {0,3}[<\"]?(?P<recipient>[^\s<>\"@(|]{1,100}@[^\s<>\":,;]{1,255})[>\"]?:?[ \t]*(?P<diagnostic>[^\n]*)$", below=True),
+            Capture(r"^ {0,3}[<\"]?(?P<recipient>[^\s<>\"@(|]{1,100}@[^\s<>\":,;]{1,255})[>\"]?:?[ \t]*+(?P<diagnostic>[^\n]*)$", below=True),
             #   an undisclosed address
             #     (generated from a@example.jp)
-            Capture(r"^[ \t]+an undisclosed address[ \t]*\n[ \t]+\(generated from (?P<recipient>[^\s()]{1,320}@[^\s()]{1,255})\)"),
+            Capture(r"^[ \t]++an undisclosed address[ \t]*+\n[ \t]++\(generated from (?P<recipient>[^\s()]{1,320}@[^\s()]{1,255})\)"),
             #     (generated from b@example.jp)
             #     (ultimately generated from b@example.jp)
-            Capture(r"^[ \t]+\(?(?:ultimately )?generated (?:from|by) (?P<alias>[^\s()]{1,320}@[^\s()]{1,255})\)?"),
+            Capture(r"^[ \t]++\(?(?:ultimately )?generated (?:from|by) (?P<alias>[^\s()]{1,320}@[^\s()]{1,255})\)?"),
         ),
     ),
 )

@@ -30,7 +30,7 @@ DIALECTS = (
                 r"^(?P<diagnostic>The user\(s\) account is [^\n]{1,100}|送信先メールアドレスが[^\n]{1,100}|再送信を試みましたが[^\n]{1,200}|Each of the following recipients was [^\n]{1,200}|Your message was not delivered within [^\n]{1,200}|[^\n]{0,40}mailbox is full[^\n]{0,100})$"
             ),
             # <a@example.jp>: 550 user unknown (in reply to RCPT TO command)
-            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:?[ \t]*(?P<diagnostic>[^\n]*)$"),
+            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:?[ \t]*+(?P<diagnostic>[^\n]*)$"),
         ),
     ),
 )

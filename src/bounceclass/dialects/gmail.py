@@ -33,16 +33,16 @@ DIALECTS = (
         ),
         captures=(
             #      a@example.jp
-            Capture(rf"^[ \t]{{3,8}}(?P<recipient>{ADDRESS})[ \t]*$"),
+            Capture(rf"^[ \t]{{3,8}}(?P<recipient>{ADDRESS})[ \t]*+$"),
             # Your message wasn't delivered to a@example.jp because the address couldn't be found.
             Capture(rf"^Your message (?:wasn't delivered to|to) (?P<recipient>{ADDRESS}) (?P<diagnostic>(?:because|has been|couldn't|was)[^\n]{{1,500}})"),
             # Technical details of permanent failure:
-            Capture(r"^Technical details of (?:permanent|temporary) failure:[ \t]*\n(?P<diagnostic>(?:[^\n]+\n?){1,20})"),
+            Capture(r"^Technical details of (?:permanent|temporary) failure:[ \t]*+\n(?P<diagnostic>[^\n]++(?:\n[^\n]++){0,19})"),
             # The error that the other server returned was:
             # 550 5.1.1 <a@example.jp>... User unknown
-            Capture(r"^The error that the other server returned was:[ \t]*\n?(?P<diagnostic>(?:[^\n]+\n?){1,20})"),
+            Capture(r"^The error that the other server returned was:[ \t]*+\n?(?P<diagnostic>[^\n]++(?:\n[^\n]++){0,19})"),
             # The response from the remote server was:
-            Capture(r"^The response(?: from the remote server)? was:[ \t]*\n+(?P<diagnostic>(?:[^\n]+\n?){1,20})"),
+            Capture(r"^The response(?: from the remote server)? was:[ \t]*+\n++(?P<diagnostic>[^\n]++(?:\n[^\n]++){0,19})"),
         ),
     ),
 )

@@ -26,7 +26,7 @@ DIALECTS = (
         closes=r"^Possibly truncated original message",
         captures=(
             # 	a@example.jp (user not found)
-            Capture(rf"^[ \t]+(?P<recipient>{ADDRESS})(?:[ \t]+\((?P<diagnostic>[^\n]{{1,300}})\))?[ \t]*$"),
+            Capture(rf"^[ \t]++(?P<recipient>{ADDRESS})(?:[ \t]++\((?P<diagnostic>[^\n]{{1,300}})\))?[ \t]*+$"),
         ),
     ),
 )

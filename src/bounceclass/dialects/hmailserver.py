@@ -24,11 +24,11 @@ DIALECTS = (
         # The following recipient(s) could not be reached:
         opens=r"could not be reached:",
         # hMailServer
-        closes=r"^hMailServer[ \t]*$",
+        closes=r"^hMailServer[ \t]*+$",
         captures=(
             # a@example.jp
             #    Error Type: SMTP
-            Capture(rf"^(?P<recipient>{ADDRESS})[ \t]*$", below=True),
+            Capture(rf"^(?P<recipient>{ADDRESS})[ \t]*+$", below=True),
         ),
     ),
 )

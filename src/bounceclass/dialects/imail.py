@@ -28,7 +28,7 @@ DIALECTS = (
         captures=(
             # Unknown user: a@example.jp
             Capture(
-                rf"^(?P<diagnostic>(?:Unknown (?:user|host)|Invalid final delivery userid|User mailbox exceeds allowed size|Delivery failed \d{{1,5}} attempts|undeliverable {{1,3}}to)):? {{1,3}}(?P<recipient>{ADDRESS})[ \t]*$",
+                rf"^(?P<diagnostic>(?:Unknown (?:user|host)|Invalid final delivery userid|User mailbox exceeds allowed size|Delivery failed \d{{1,5}} attempts|undeliverable {{1,3}}to)):? {{1,3}}(?P<recipient>{ADDRESS})[ \t]*+$",
                 below=True,
             ),
         ),

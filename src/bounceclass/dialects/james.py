@@ -27,9 +27,9 @@ DIALECTS = (
         captures=(
             # Error message below:
             # 550 - Requested action not taken: no such user here
-            Capture(r"^Error message below:[ \t]*\n+(?P<diagnostic>[^\n]{1,1000})"),
+            Capture(r"^Error message below:[ \t]*+\n++(?P<diagnostic>[^\n]{1,1000})"),
             #   RCPT TO: a@example.jp
-            Capture(rf"^[ \t]*RCPT TO:[ \t]*<?(?P<recipient>{ADDRESS})>?"),
+            Capture(rf"^[ \t]*+RCPT TO:[ \t]*+<?(?P<recipient>{ADDRESS})>?"),
         ),
     ),
 )

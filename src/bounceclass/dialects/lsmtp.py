@@ -25,9 +25,9 @@ DIALECTS = (
         need=2,
         captures=(
             # Error-for:  a@example.jp
-            Capture(r"^Error-for:[ \t]*(?P<recipient>[^\n]{1,320})$"),
+            Capture(r"^Error-for:[ \t]*+(?P<recipient>[^\n]{1,320})$"),
             # Error-Text: Mailer mx.example.jp said:
-            Capture(r"^Error-Text:[ \t]*(?P<diagnostic>[^\n]{1,500}(?:\n[ \t]+[^\n]{1,500}){0,5})"),
+            Capture(r"^Error-Text:[ \t]*+(?P<diagnostic>[^\n]{1,500}(?:\n[ \t]++[^\n]{1,500}){0,5})"),
         ),
     ),
 )

@@ -23,7 +23,7 @@ DIALECTS = (
         captures=(
             # Recipient: [SMTP:a@example.jp]
             # Reason: Remote SMTP Server Returned: 550 …
-            Capture(r"Recipient:[ \t]*\[SMTP:(?P<recipient>[^\]\n]{1,320})\][ \t]*\n[ \t]*Reason:[ \t]*(?P<diagnostic>[^\n]{1,1000})"),
+            Capture(r"Recipient:[ \t]*+\[SMTP:(?P<recipient>[^\]\n]{1,320})\][ \t]*+\n[ \t]*+Reason:[ \t]*+(?P<diagnostic>[^\n]{1,1000})"),
         ),
     ),
 )

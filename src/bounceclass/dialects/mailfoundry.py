@@ -28,7 +28,7 @@ DIALECTS = (
             Capture(r"Unable to deliver message to:\s{0,5}<(?P<recipient>[^>\n]{1,320})>"),
             # Delivery failed for the following reason:
             # mx.example.jp[192.0.2.1] responded with failure: 552 …
-            Capture(r"Delivery failed for the following reason:[ \t]*\n+(?P<diagnostic>[^\n]{1,1000})"),
+            Capture(r"Delivery failed for the following reason:[ \t]*+\n++(?P<diagnostic>[^\n]{1,1000})"),
         ),
     ),
 )

@@ -25,11 +25,11 @@ DIALECTS = (
         need=2,
         captures=(
             # Recipient: a@example.jp
-            Capture(rf"^[ \t]*Recipient:[ \t]*(?P<recipient>{ADDRESS})[ \t]*$"),
+            Capture(rf"^[ \t]*+Recipient:[ \t]*+(?P<recipient>{ADDRESS})[ \t]*+$"),
             # Delivery status code: 605
-            Capture(r"^[ \t]*Delivery status code:[ \t]*(?P<diagnostic>\d{3})[ \t]*$"),
+            Capture(r"^[ \t]*+Delivery status code:[ \t]*+(?P<diagnostic>\d{3})[ \t]*+$"),
             # Delivery status message: …
-            Capture(r"^[ \t]*Delivery status message:[ \t]*(?P<diagnostic>[^\n]{1,1000})"),
+            Capture(r"^[ \t]*+Delivery status message:[ \t]*+(?P<diagnostic>[^\n]{1,1000})"),
         ),
     ),
 )

@@ -28,9 +28,9 @@ DIALECTS = (
             # Could not be delivered because of
             #
             # 550 5.1.1 User unknown
-            Capture(r"Could not be delivered because of[ \t]*\n+(?P<diagnostic>[^\n]{1,1000})"),
+            Capture(r"Could not be delivered because of[ \t]*+\n++(?P<diagnostic>[^\n]{1,1000})"),
             #     a@example.jp
-            Capture(rf"^[ \t]{{2,12}}(?P<recipient>{ADDRESS})[ \t]*$"),
+            Capture(rf"^[ \t]{{2,12}}(?P<recipient>{ADDRESS})[ \t]*+$"),
         ),
     ),
 )

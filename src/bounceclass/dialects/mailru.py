@@ -25,7 +25,7 @@ DIALECTS = (
         need=2,
         captures=(
             #  Local mailbox a@example.ru is unavailable: user not found
-            Capture(rf"^[ \t]*(?P<diagnostic>Local mailbox (?P<recipient>{ADDRESS}) is unavailable[^\n]{{0,300}})"),
+            Capture(rf"^[ \t]*+(?P<diagnostic>Local mailbox (?P<recipient>{ADDRESS}) is unavailable[^\n]{{0,300}})"),
         ),
     ),
 )

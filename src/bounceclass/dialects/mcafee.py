@@ -22,7 +22,7 @@ DIALECTS = (
         ),
         captures=(
             # <a@example.jp>   (Unknown user a@example.jp)
-            Capture(r"^<(?P<recipient>[^>\n]{1,320})>[ \t]+\((?P<diagnostic>[^\n]{1,500})\)[ \t]*$"),
+            Capture(r"^<(?P<recipient>[^>\n]{1,320})>[ \t]++\((?P<diagnostic>[^\n]{1,500})\)[ \t]*+$"),
         ),
     ),
 )

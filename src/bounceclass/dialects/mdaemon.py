@@ -24,7 +24,7 @@ DIALECTS = (
         opens=r"did NOT receive a copy of your message:",
         captures=(
             # > a@example.jp
-            Capture(rf"^> (?P<recipient>{ADDRESS})[ \t]*$"),
+            Capture(rf"^> (?P<recipient>{ADDRESS})[ \t]*+$"),
             # <-- 550 User unknown
             Capture(r"^[^\n]{0,40}?(?<![\d.])(?P<diagnostic>[45]\d\d[ -][^\n]{1,500})$"),
         ),

@@ -26,10 +26,10 @@ DIALECTS = (
             # a@example.jp
             #
             # Reason: 552 5.2.2 <a@example.jp>... Mailbox full
-            Capture(rf"^(?P<recipient>{ADDRESS})[ \t]*\n+Reason: (?P<diagnostic>[^\n]{{1,1000}})"),
+            Capture(rf"^(?P<recipient>{ADDRESS})[ \t]*+\n++Reason: (?P<diagnostic>[^\n]{{1,1000}})"),
             # <a@example.jp>:
             # 192.0.2.1 does not like recipient.
-            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*(?P<diagnostic>[^\n]*)$", below=True),
+            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*+(?P<diagnostic>[^\n]*)$", below=True),
         ),
     ),
 )

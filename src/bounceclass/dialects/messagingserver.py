@@ -25,15 +25,15 @@ DIALECTS = (
         ),
         captures=(
             #   Recipient address: a@example.jp
-            Capture(r"^[ \t]*Recipient address:[ \t]*(?P<recipient>[^\n]{1,320})$"),
+            Capture(r"^[ \t]*+Recipient address:[ \t]*+(?P<recipient>[^\n]{1,320})$"),
             #   Original address: b@example.jp
-            Capture(r"^[ \t]*Original address:[ \t]*(?P<alias>[^\n]{1,320})$"),
+            Capture(r"^[ \t]*+Original address:[ \t]*+(?P<alias>[^\n]{1,320})$"),
             #   Reason: Remote SMTP server has rejected address
-            Capture(r"^[ \t]*Reason:[ \t]*(?P<diagnostic>[^\n]{1,500})$"),
+            Capture(r"^[ \t]*+Reason:[ \t]*+(?P<diagnostic>[^\n]{1,500})$"),
             #   Diagnostic code: smtp;550 5.1.1 <a@example.jp>... User Unknown
-            Capture(r"^[ \t]*Diagnostic code:[ \t]*(?:smtp;)?(?P<diagnostic>[^\n]{1,1000})$"),
+            Capture(r"^[ \t]*+Diagnostic code:[ \t]*+(?:smtp;)?(?P<diagnostic>[^\n]{1,1000})$"),
             #   Remote system: dns;mx.example.jp (TCP|192.0.2.1|25)
-            Capture(r"^[ \t]*Remote system:[ \t]*dns;(?P<remote>[^\s(;]{1,255})"),
+            Capture(r"^[ \t]*+Remote system:[ \t]*+dns;(?P<remote>[^\s(;]{1,255})"),
         ),
     ),
 )

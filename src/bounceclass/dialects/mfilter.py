@@ -30,10 +30,10 @@ DIALECTS = (
             Capture(rf"以下のメールアドレスへの送信に失敗しました。\s{{0,20}}(?P<recipient>{ADDRESS})"),
             # -------server message
             # 550 unknown user <a@example.jp>
-            Capture(r"^-{3,}server message[ \t]*\n+(?P<diagnostic>(?:(?!-{3,})[^\n]+\n?){1,20})"),
+            Capture(r"^-{3,}server message[ \t]*+\n++(?P<diagnostic>(?!-{3})[^\n]++(?:\n(?!-{3})[^\n]++){0,19})"),
             # -------SMTP command
             # DATA
-            Capture(r"^-{3,}SMTP command[ \t]*\n+[ \t]*(?P<command>HELO|EHLO|MAIL|RCPT|DATA)"),
+            Capture(r"^-{3,}SMTP command[ \t]*+\n++[ \t]*+(?P<command>HELO|EHLO|MAIL|RCPT|DATA)"),
         ),
     ),
 )

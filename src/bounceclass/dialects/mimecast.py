@@ -27,13 +27,13 @@ DIALECTS = (
         closes=r"^This condition occurred after",
         captures=(
             # -- a@example.jp
-            Capture(rf"^--[ \t]{{1,4}}(?P<recipient>{ADDRESS})[ \t]*$"),
+            Capture(rf"^--[ \t]{{1,4}}(?P<recipient>{ADDRESS})[ \t]*+$"),
             # The problem appears to be :
             # -- Recipient email address is possibly incorrect
-            Capture(r"The problem appears to be ?:[ \t]*\n+--[ \t]*(?P<diagnostic>[^\n]{1,500})"),
+            Capture(r"The problem appears to be ?:[ \t]*+\n++--[ \t]*+(?P<diagnostic>[^\n]{1,500})"),
             # Additional information follows :
             # -- 5.4.1 Recipient address rejected: Access denied.
-            Capture(r"Additional information follows ?:[ \t]*\n+--[ \t]*(?P<diagnostic>[^\n]{1,1000})"),
+            Capture(r"Additional information follows ?:[ \t]*+\n++--[ \t]*+(?P<diagnostic>[^\n]{1,1000})"),
         ),
     ),
 )

@@ -21,7 +21,7 @@ DIALECTS = (
             Clue("text", "this message was undeliverable due to the following reason"),
         ),
         # This Message was undeliverable due to the following reason:
-        opens=r"undeliverable due to the following reason:[ \t]*\n+",
+        opens=r"undeliverable due to the following reason:[ \t]*+\n++",
         # Please reply to postmaster@example.jp
         closes=r"^Please reply to",
         captures=(
@@ -29,7 +29,7 @@ DIALECTS = (
             # Host example.jp is not responding.
             Capture(r"\A(?P<diagnostic>[^<]{5,1500}?)(?=The following recipients)"),
             #      <a@example.jp>
-            Capture(r"^[ \t]{0,8}<(?P<recipient>[^>\n]{1,320})>[ \t]*$"),
+            Capture(r"^[ \t]{0,8}<(?P<recipient>[^>\n]{1,320})>[ \t]*+$"),
         ),
     ),
 )

@@ -27,7 +27,7 @@ DIALECTS = (
         captures=(
             # ディレクトリのリストにありません
             # a@example.jp
-            Capture(rf"^(?P<diagnostic>[^\n-][^\n]{{2,300}})\n[ \t]*(?P<recipient>{ADDRESS})[ \t]*$"),
+            Capture(rf"^(?P<diagnostic>[^\n-][^\n]{{2,300}})\n[ \t]*+(?P<recipient>{ADDRESS})[ \t]*+$"),
         ),
     ),
 )

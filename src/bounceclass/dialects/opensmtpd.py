@@ -21,7 +21,7 @@ DIALECTS = (
             Clue("text", "this is the mailer-daemon, please do not reply to this"),
         ),
         #     Below is a copy of the original message:
-        closes=r"^[ \t]+(?:Please note that|Below is a copy)",
+        closes=r"^[ \t]++(?:Please note that|Below is a copy)",
         captures=(
             # a@example.jp: 550 5.1.1 User unknown
             Capture(rf"^(?P<recipient>{ADDRESS}): (?P<diagnostic>[^\n]{{1,1000}})$"),

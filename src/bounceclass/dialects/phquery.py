@@ -24,14 +24,14 @@ DIALECTS = (
         ),
         need=2,
         opens=r"^[ \t]{0,8}-{3,20}Message not delivered to the following[^\n]*:",
-        closes=r"^[ \t]*-{3,}Unsent Message below",
+        closes=r"^[ \t]*+-{3,}Unsent Message below",
         captures=(
             #  userx    No matches to nameserver query
             Capture(r"^[ \t]{1,12}(?P<recipient>[A-Za-z0-9_.@-]{1,64})[ \t]{2,20}(?P<diagnostic>[A-Z][^\n]{5,200})$"),
             #             user@example.edu
-            Capture(r"^[ \t]{1,12}(?P<recipient>[^\s@]{1,64}@[^\s@]{1,255})[ \t]*$"),
+            Capture(r"^[ \t]{1,12}(?P<recipient>[^\s@]{1,64}@[^\s@]{1,255})[ \t]*+$"),
             #      Does not have a final email delivery point,
-            Capture(r"^-{4} [^\s@]{1,64}@[^\s@]{1,255}[ \t]*\n[ \t]+(?P<diagnostic>[^\n]{5,200})"),
+            Capture(r"^-{4} [^\s@]{1,64}@[^\s@]{1,255}[ \t]*+\n[ \t]++(?P<diagnostic>[^\n]{5,200})"),
         ),
     ),
 )

@@ -22,7 +22,7 @@ DIALECTS = (
         ),
         captures=(
             #   <a@example.jp>  delivery failed; will not continue trying
-            Capture(rf"^[ \t]{{0,4}}<(?P<recipient>{ADDRESS})>[ \t]+(?P<diagnostic>[^\n]{{1,300}})$"),
+            Capture(rf"^[ \t]{{0,4}}<(?P<recipient>{ADDRESS})>[ \t]++(?P<diagnostic>[^\n]{{1,300}})$"),
         ),
     ),
 )

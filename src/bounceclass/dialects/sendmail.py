@@ -30,12 +30,12 @@ DIALECTS = (
             # <a@example.jp>
             #     (reason: 550 5.1.1 <a@example.jp>... User unknown)
             Capture(
-                rf"^[ \t]{{0,8}}(?:>>> )?<?(?P<recipient>{ADDRESS})>?[ \t]*+(?:<[^<>\s]{{1,320}}>[ \t]*+)?(?P<diagnostic>(?:\.\.\.[^\n]*|-[^\n]*|\([^\n]*\))?(?:\n[ \t]+\(reason: [^\n]*)?)$"
+                rf"^[ \t]{{0,8}}(?:>>> )?<?(?P<recipient>{ADDRESS})>?[ \t]*+(?:<[^<>\s]{{1,320}}>[ \t]*+)?(?P<diagnostic>(?:\.\.\.[^\n]*|-[^\n]*|\([^\n]*\))?(?:\n[ \t]++\(reason: [^\n]*)?)$"
             ),
             #     (expanded from: <b@example.jp>)
-            Capture(rf"^[ \t]+\(expanded from: <?(?P<alias>{ADDRESS})>?\)"),
+            Capture(rf"^[ \t]++\(expanded from: <?(?P<alias>{ADDRESS})>?\)"),
             #     (reason: 550 5.1.1 <a@example.jp>... User unknown)
-            Capture(r"^[ \t]+\(reason: (?P<diagnostic>[^\n]{1,1000})\)[ \t]*$"),
+            Capture(r"^[ \t]++\(reason: (?P<diagnostic>[^\n]{1,1000})\)[ \t]*+$"),
             # 550 5.1.1 <a@example.jp>... User unknown
             Capture(rf"^[ \t]{{0,4}}(?P<diagnostic>[45]\d\d[ -](?:[45]\.\d{{1,3}}\.\d{{1,3}} )?<?(?P<recipient>{ADDRESS})>?\.\.\. [^\n]{{1,1000}})"),
             # 550 <a@example.jp>: Recipient address rejected: User unknown in local recipient table
@@ -46,7 +46,7 @@ DIALECTS = (
             Capture(r"^(?P<diagnostic>[45]\d\d (?![^\n]{0,500}\.\.\. )[^<\n]{1,500})$"),
             #    ----- Non-delivered information -----
             # The number of messages in recipient's mailbox exceeded the local limit.
-            Capture(r"^[ \t]*-{3,} Non-delivered information -{3,}[ \t]*\n+(?P<diagnostic>[^\n]{1,500})"),
+            Capture(r"^[ \t]*+-{3,} Non-delivered information -{3,}[ \t]*+\n++(?P<diagnostic>[^\n]{1,500})"),
         ),
     ),
 )

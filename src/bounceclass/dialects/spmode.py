@@ -25,7 +25,7 @@ DIALECTS = (
         captures=(
             # <a@docomo.ne.jp>
             # 550 Unknown user a@docomo.ne.jp
-            Capture(rf"^[ \t]*<(?P<recipient>{ADDRESS})>[ \t]*(?:\n[ \t]*(?P<diagnostic>[45]\d\d[^\n]{{0,500}}))?"),
+            Capture(rf"^[ \t]*+<(?P<recipient>{ADDRESS})>[ \t]*+(?:\n[ \t]*+(?P<diagnostic>[45]\d\d[^\n]{{0,500}}))?"),
         ),
     ),
 )

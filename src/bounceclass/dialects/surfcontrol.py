@@ -27,7 +27,7 @@ DIALECTS = (
             # a@example.jp: [192.0.2.1], 554 Service currently unavailable
             Capture(rf"^(?P<recipient>{ADDRESS}): \[[^\]\n]{{1,60}}\], ?(?P<diagnostic>[^\n]{{1,1000}})"),
             # Addressed To: a@example.jp
-            Capture(rf"^Addressed To:[ \t]*(?P<recipient>{ADDRESS})[ \t]*$"),
+            Capture(rf"^Addressed To:[ \t]*+(?P<recipient>{ADDRESS})[ \t]*+$"),
         ),
     ),
 )

@@ -25,7 +25,7 @@ DIALECTS = (
         captures=(
             # Sent <<< RCPT TO:<a@example.jp>
             # Received >>> 550 5.1.1 unknown user.
-            Capture(r"^Sent <<< RCPT TO:[ \t]*<(?P<recipient>[^>\n]{1,320})>[ \t]*\nReceived >>> (?P<diagnostic>[^\n]{1,1000})"),
+            Capture(r"^Sent <<< RCPT TO:[ \t]*+<(?P<recipient>[^>\n]{1,320})>[ \t]*+\nReceived >>> (?P<diagnostic>[^\n]{1,1000})"),
             # Unable to deliver message to <a@example.jp> (and other recipients in the same domain).
             Capture(r"^Unable to deliver message to <(?P<recipient>[^>\n]{1,320})>"),
         ),

@@ -22,9 +22,9 @@ DIALECTS = (
         ),
         captures=(
             # Error: No valid recipients for this MM
-            Capture(r"^Error:[ \t]*(?P<diagnostic>[^\n]{1,500})$"),
+            Capture(r"^Error:[ \t]*+(?P<diagnostic>[^\n]{1,500})$"),
             # To: 0000000000@example.com
-            Capture(rf"^[ \t]*To:[ \t]*(?P<recipient>{ADDRESS})[ \t]*$"),
+            Capture(rf"^[ \t]*+To:[ \t]*+(?P<recipient>{ADDRESS})[ \t]*+$"),
         ),
     ),
 )

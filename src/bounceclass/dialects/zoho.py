@@ -24,7 +24,7 @@ DIALECTS = (
         ),
         captures=(
             # a@example.jp Invalid Address, ERROR_CODE :550, ERROR_CODE :…
-            Capture(rf"^[ \t]*(?P<recipient>{ADDRESS})[ \t]+(?P<diagnostic>[^\n]{{0,200}}ERROR_CODE :[^\n]{{1,1000}})"),
+            Capture(rf"^[ \t]*+(?P<recipient>{ADDRESS})[ \t]++(?P<diagnostic>[^\n]{{0,200}}ERROR_CODE :[^\n]{{1,1000}})"),
             # [Status: Error, Address: <a@example.jp>, ResponseCode 421, , Host not reachable.]
             Capture(rf"\[Status: Error, Address: <(?P<recipient>{ADDRESS})>, ResponseCode (?P<diagnostic>[^\]\n]{{1,1000}})\]"),
         ),

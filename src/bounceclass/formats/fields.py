@@ -19,7 +19,7 @@ Group = list[tuple[str, str]]
 # A field, and all lines below it up to the next one: those that begin with a blank belong to it by
 # RFC 5322 §2.2.3, the others because their writer forgot to indent them.
 _FIELD: Final = re.compile(
-    r"^[ \t]{0,4}([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*([^\n]*(?:\n(?:[ \t]+[^\n]*|(?![ \t]{0,4}[A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:)[^\n]*))*)", re.MULTILINE
+    r"^[ \t]{0,4}([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*+:[ \t]*+([^\n]*+(?:\n(?:[ \t]|(?![ \t])(?![A-Za-z][A-Za-z0-9-]{1,60}[ \t]*+:))[^\n]*+)*+)", re.MULTILINE
 )
 _EMPTY_LINES: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 

@@ -30,7 +30,7 @@ _TRANSPORT: Final = (
 )  # fmt: skip
 # Sun's notices open with a summary that has a Message-ID too; a message has it only below a separator.
 _MESSAGE_ID: Final = "message-id:"
-_SEPARATED: Final = re.compile(r"(?:^|\n)[ \t]*[-=_*]{2,}[^\n]*\s*$")
+_SEPARATED: Final = re.compile(r"(?m)^[ \t]*+[-=_*]{2}[^\n]*+\s*+\Z")
 _FIELD_LINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,50}:(?:[ \t]|$)")
 _LEAST_FIELDS: Final = 3
 _MAX_HEAD: Final = 128 * 2**10

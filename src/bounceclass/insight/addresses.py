@@ -42,9 +42,9 @@ _MOST: Final = 3
 _LABEL_FOR_ONE: Final = 5
 _LABEL_FOR_TWO: Final = 6
 _LONGEST_DOMAIN: Final = 40
-_PLAIN: Final = re.compile(r"[A-Za-z0-9_+.-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
+_PLAIN: Final = re.compile(r"\A[A-Za-z0-9_+.-]++@(?:[A-Za-z0-9-]++\.)++[A-Za-z0-9-]++")
 # What stands around an address where it was copied from.
-_MARKS: Final = re.compile(r"(?i)^\s*(?:mailto:|[<'(\[])\s*|\s*[>;,')\]]+\s*$")
+_MARKS: Final = re.compile(r"(?i)\A\s*+(?:mailto:|[<'(\[])\s*+|(?<![\s>;,')\]])\s*+[>;,')\]]++\s*+\Z")
 _FULL_STOPS: Final = str.maketrans("。．｡", "...")
 _DOTS: Final = re.compile(r"\.{2,}")
 _LOOKALIKES: Final = (("0", "o"), ("1", "l"), ("rn", "m"), ("vv", "w"))

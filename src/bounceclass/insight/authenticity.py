@@ -43,11 +43,11 @@ _LURING_PATH: Final = re.compile(r"(?i)[/.?&=_-](?:log-?in|sign-?in|webmail|owa|
 # "sakura.ad.jp.evil.example": a domain worn as the first labels of another.
 _WORN: Final = re.compile(r"(?i)(?:^|\.)[a-z0-9-]{2,63}\.(?:com|net|org|(?:co|ne|or|ad|ac|go)\.jp|com\.cn|co\.uk)\.[a-z0-9-]{1,63}\.[a-z.]{2,24}$")
 _SHOWN_HOST: Final = re.compile(r"(?i)(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24})(?:[/:?#]\S*)?")
-_URL_HOST: Final = re.compile(r"(?i)(?:https?:)?[/\\]{1,9}(?:[^/@\s]{0,200}@)?([^/\\:?#\s]{1,255})")  # as browsers read it
+_URL_HOST: Final = re.compile(r"(?i)(?:https?:)?(?<![/\\])[/\\]{1,9}+(?:[^/\\@\s]{0,200}@)?([^/\\:?#\s]{1,255})")  # as browsers read it
 _BY_HOST: Final = re.compile(r"(?i)\bby ([a-z0-9.-]{1,255})")
 # authres-header = authserv-id *( ";" method "=" result *( ptype "." property "=" value ) ) (RFC 8601 §2.2)
-_AUTHSERV: Final = re.compile(r"\s*([^\s;]{1,255})(?:\s+\d)?\s*;")
-_RESULT: Final = re.compile(r"(?i)\s*(dmarc|dkim|spf)\s*=\s*([a-z]{1,12})\b(.{0,600})", re.DOTALL)
+_AUTHSERV: Final = re.compile(r"\A\s*+([^\s;]{1,255})(?:\s++\d)?\s*+;")
+_RESULT: Final = re.compile(r"(?i)\A\s*+(dmarc|dkim|spf)\s*+=\s*+([a-z]{1,12})\b(.{0,600})", re.DOTALL)
 _PROPERTY: Final = re.compile(r"(?i)(?:^|\s)(header\.(?:d|i|from)|smtp\.(?:helo|mailfrom))=([^\s;]{0,255})")
 _CALLS_FAIL: Final = frozenset({("dmarc", "fail"), ("spf", "fail")})
 # Second-level labels under which organisations register, where the top level is a country's.

@@ -28,7 +28,7 @@ _NOISE: Final = re.compile(r"\"(?:[^\"\\]|\\.){0,200}+\"(?=\s{0,20}<)|\([^()]{0,
 # What email-validator accepts unchanged but for the case of the domain: dot-atom ASCII local
 # part, host name of letters, digits and hyphens.  tests/properties proves that they agree.
 _PLAIN: Final = re.compile(
-    r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z]+",
+    r"\A[A-Za-z0-9_+-]++(?:\.[A-Za-z0-9_+-]++)*+@(?:[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+\.)+[A-Za-z]{2,}",
 )
 _LOCAL_MAX: Final = 64
 _LABEL_MAX: Final = 63

@@ -115,7 +115,7 @@ _NO_RULES: Final = frozenset({"codes", "zones"})
 _KEYS: Final = frozenset(a.name for a in fields(Rule)) - {"origin"}
 _FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "remote", "source", "since"})
 _SHAPES: Final = {
-    "id": re.compile(r"[a-z_]+\.[a-z0-9_]+"),
+    "id": re.compile(r"\A[a-z_]+\.[a-z0-9_]+"),
     "status": re.compile(r"[245X]\.\d{1,3}\.(?:\d{1,3}|\*)"),
     "reply": re.compile(r"[245](?:\d\d|xx)"),
     "remote": re.compile(r"(?:\*\.)?[a-z0-9.-]+"),
