@@ -223,6 +223,7 @@ def attached(name: str, media_type: str = "application/octet-stream") -> str:
 
 FACTS: dict[str, Any] = {"sent": {"<1@example.jp>"}, "own_domains": ["example.jp"], "trusted_authserv_ids": ["mx.example.jp"]}
 SIGNED = bounceclass.sign_return_path("bounces@lists.example.jp", key=KEY, now=NOW)
+SIGNED_FOR = bounceclass.sign_return_path("bounces@lists.example.jp", key=KEY, recipient="taro@example.net", now=NOW)
 OTHERS = bounceclass.sign_return_path("bounces@lists.example.jp", key=KEY[::-1], now=NOW)
 
 
@@ -239,7 +240,8 @@ OTHERS = bounceclass.sign_return_path("bounces@lists.example.jp", key=KEY[::-1],
         pytest.param(report(headers=ELSEWHERE), FACTS, Authenticity.PLAUSIBLE, True, id="results of a stranger count nothing"),
         pytest.param(report(headers=FAILED), {**FACTS, "sent": set()}, Authenticity.FORGED, False, id="origin refuted"),
         pytest.param(report(headers=FAILED), FACTS, Authenticity.SUSPICIOUS, True, id="origin refuted, but sent by me"),
-        pytest.param(report(to=SIGNED), {"key": KEY, "now": NOW}, Authenticity.VERIFIED, True, id="signed return path"),
+        pytest.param(report(to=SIGNED_FOR), {"key": KEY, "now": NOW}, Authenticity.VERIFIED, True, id="signed return path"),
+        pytest.param(report(to=SIGNED), {"key": KEY, "now": NOW}, Authenticity.PLAUSIBLE, True, id="signed for nobody: no proof of whom"),
         pytest.param(report(to=OTHERS), {"key": KEY, "now": NOW}, Authenticity.FORGED, None, id="forged return path"),
         pytest.param(report(through="relay.example.org"), {**FACTS, "sent": set()}, Authenticity.PLAUSIBLE, False, id="backscatter"),
         pytest.param(report(headers=PASSED), {**FACTS, "sent": ()}, Authenticity.VERIFIED, False, id="proven backscatter"),

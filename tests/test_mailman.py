@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from shapes import SHAPES, mail
 
 pytest.importorskip("mailman", reason="Mailman is not installed: pip install 'bounceclass[mailman]'")
 # Mailman and what it stands on warn of their own future.
@@ -264,3 +267,24 @@ def test_a_site_can_score_more(core: Any, mlist: Any) -> None:
     assert mlist
     assert Strict("bounces").blames(classify_reply(FULL))
     assert not BounceRunner("bounces").blames(classify_reply(FULL))
+
+
+# -- the table of docs/trust.md ----------------------------------------------------------------
+
+MATRIX = (Path(__file__).parent.parent / "docs/trust.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["ours", "mailmans"])
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_a_stranger_can_do(run: Run, name: str, own: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """Whom each runner scores for each shape; ours is never the more trusting one."""
+    (row,) = (line for line in MATRIX.splitlines() if line.startswith(f"| {name} |"))
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+
+    assert names(run(mail(name), own=own)) == cells[8 if own else 6]
+    assert cells[6] in {cells[8], "-"}
+
+
+def names(addresses: list[str]) -> str:
+    """Give addresses as the page names them."""
+    return ", ".join(sorted(address.partition("@")[0] for address in addresses)) or "-"

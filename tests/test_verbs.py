@@ -75,7 +75,7 @@ def test_plain_dicts_have_stable_names() -> None:
     (verdict,) = bounceclass.classify(report)
     explanation = bounceclass.explain(report)
 
-    assert list(report.to_dict()) == ["kind", "deliveries", "original", "reporting_mta", "dialect", "arrived_at", "defects", "arrival"]
+    assert list(report.to_dict()) == ["kind", "deliveries", "original", "reporting_mta", "dialect", "arrived_at", "defects", "arrival", "secondhand"]
     assert list(report.deliveries[0].to_dict()) == [
         "recipient", "original_recipient", "action", "status", "reply_code", "command", "diagnostic", "remote_mta", "last_attempt_at", "will_retry_until",
     ]  # fmt: skip

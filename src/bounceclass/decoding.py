@@ -22,7 +22,7 @@ from bounceclass.formats.finding import Finding, join_findings
 from bounceclass.formats.mdn import read_disposition
 from bounceclass.formats.notice import Notice
 from bounceclass.formats.original import read_original
-from bounceclass.formats.smtp_reply import Answer, command_in
+from bounceclass.formats.smtp_reply import Answer, command_in, without_label
 from bounceclass.lazy import lazy
 from bounceclass.mail.addresses import list_addresses, normalise
 from bounceclass.mail.dates import parse_date
@@ -39,10 +39,12 @@ if TYPE_CHECKING:
     from bounceclass.dialects.registry import Dialects
     from bounceclass.mail.limits import Limits
     from bounceclass.mail.message import Reading
+    from bounceclass.results import Arrival
 
-__all__ = ["deliver", "read_report"]
+__all__ = ["deliver", "heard", "read_report"]
 
 _GOOD: Final = frozenset({DeliveryAction.DELIVERED, DeliveryAction.RELAYED, DeliveryAction.EXPANDED})
+_IN_WORDS: Final = frozenset({Kind.FAILURE, Kind.DELAY})
 _ACTION_OF_KIND: Final = {
     Kind.DELAY: DeliveryAction.DELAYED,
     Kind.SUCCESS: DeliveryAction.DELIVERED,
@@ -67,6 +69,7 @@ class _Content:
     dialect: str | None = None
     status: StatusPart | None = None
     within: Notice | None = None
+    secondhand: bool = False
 
 
 class _Mail:
@@ -109,17 +112,18 @@ class _Mail:
 def read_report(octets: bytes, dialects: Dialects, limits: Limits) -> Report:
     """Read one mail; never raises on what it contains."""
     mail, reading = read(octets, limits)
-    notice = Notice(mail, reading)
-    content = _content(_Mail(notice, dialects, octets))
-    arrival = read_arrival(notice)
-    notice = content.within or notice
+    outer = Notice(mail, reading)
+    content = _content(_Mail(outer, dialects, octets))
+    arrival = read_arrival(outer)
+    notice = content.within or outer
     original = read_original(notice.original, limits) if notice.original and content.kind is not Kind.OTHER else None
-    findings = content.findings[: limits.recipients]
+    findings = [heard(finding) for finding in content.findings[: limits.recipients]]
     # Thousands of recipients may share the words of one notice: those are read once.
     answers = {words: Answer(words) for words in {finding.diagnostic for finding in findings}}
     deliveries = tuple(deliver(finding, answers[finding.diagnostic], content.kind, reading) for finding in findings)
     if len(content.findings) > limits.recipients:
         reading.note(DefectCode.RECIPIENTS_CUT, str(limits.recipients))
+    secondhand = _is_secondhand(content, outer, deliveries, arrival)
     status = content.status
     return Report(
         kind=content.kind,
@@ -130,7 +134,25 @@ def read_report(octets: bytes, dialects: Dialects, limits: Limits) -> Report:
         arrived_at=parse_date(status.arrival_date) if status else None,
         defects=tuple(reading.defects),
         arrival=arrival,
+        secondhand=secondhand,
     )
+
+
+def _is_secondhand(content: _Content, notice: Notice, deliveries: tuple[Delivery, ...], arrival: Arrival) -> bool:
+    """
+    Tell what rests on somebody's words alone.
+
+    A person's mail does, unless he speaks of his own address; so does a notice in words that returns nothing
+    and has something attached: worms copy servers' words, and cannot know what was sent.
+    """
+    if content.kind is Kind.OTHER or not deliveries:
+        return False
+    signs = notice.signs
+    own = {address.lower() for address in list_addresses(notice.headers.get("from"), 1)}
+    if content.secondhand or signs.personal or (signs.ordinary and signs.forward):
+        return {delivery.recipient.lower() for delivery in deliveries} != own
+    in_words = content.status is None and content.kind in _IN_WORDS
+    return in_words and notice.original is None and (bool(arrival.attachments) or notice.copied)
 
 
 def _content(mail: _Mail) -> _Content:
@@ -206,14 +228,17 @@ def _certain(mail: _Mail) -> _Content | None:
 
 def _wrapped(mail: _Mail) -> _Content | None:
     """A list manager's mail to its owner that carries a notice inside, or one that a gateway put into an envelope; wrappers within wrappers are left alone."""
-    if mail.wrapped or not (any(dialect.wraps for dialect in mail.speaking) or mail.notice.enclosing):
+    if mail.wrapped or not (any(dialect.wraps for dialect in mail.speaking) or mail.notice.enclosing or (mail.notice.holds_report and not mail.words[0])):
         return None
     inner = mail.notice.inner
     if inner is None:
         return None
     notice = Notice(inner, mail.notice.reading)
     content = _content(_Mail(notice, mail.dialects, mail.octets, wrapped=True))
-    return None if content.kind is Kind.OTHER else evolve(content, within=notice)
+    if content.kind is Kind.OTHER:
+        return None
+    # What a daemon returns may be anybody's: only what wraps by its own dialect vouches for it.
+    return evolve(content, within=notice, secondhand=not (any(dialect.wraps for dialect in mail.speaking) or mail.notice.enclosing))
 
 
 def _automatic_answer(mail: _Mail) -> _Content | None:
@@ -267,6 +292,12 @@ def _kind_of_words(notice: Notice) -> Kind:
 
 
 # -- findings to deliveries --------------------------------------------------------------------
+
+
+def heard(finding: Finding) -> Finding:
+    """Leave to what a server said its own words and code, without what a gateway made of them."""
+    words, label = without_label(finding.diagnostic)
+    return evolve(finding, diagnostic=words, status="" if finding.status == label else finding.status) if label else finding
 
 
 def deliver(finding: Finding, answer: Answer, kind: Kind, reading: Reading) -> Delivery:

@@ -188,6 +188,7 @@ class DefectCode(StrEnum):
     DATE_INVALID = "date_invalid"
     DSN_MISLABELLED = "dsn_mislabelled"
     DETECTOR_FAILED = "detector_failed"
+    SESSION_IMPOSSIBLE = "session_impossible"
 
 
 class Reason(StrEnum):

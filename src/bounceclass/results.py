@@ -243,6 +243,8 @@ class Report(Value):
         arrived_at: When the message reached the reporting server (RFC 3464 §2.2.5).
         defects: What was odd, in the order met.
         arrival: How the report itself came.
+        secondhand: Nothing but somebody's words says so: a person forwards or sends it, or it only copies the words
+            of a server, as worms do.  Nobody is dropped for it (docs/trust.md).
     """
 
     kind: Kind
@@ -253,6 +255,7 @@ class Report(Value):
     arrived_at: datetime | None = None
     defects: tuple[Defect, ...] = ()
     arrival: Arrival = Arrival()
+    secondhand: bool = False
 
 
 @frozen

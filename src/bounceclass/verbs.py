@@ -11,7 +11,7 @@ from attrs import evolve
 
 from bounceclass.advice.advise import advise_assessment, advise_report, advise_survey, advise_verdict
 from bounceclass.advice.catalog import Catalog, find_catalog
-from bounceclass.decoding import deliver, read_report
+from bounceclass.decoding import deliver, heard, read_report
 from bounceclass.dialects.registry import Dialects
 from bounceclass.formats.automatic import Signs
 from bounceclass.formats.finding import Finding
@@ -152,7 +152,7 @@ def _judge(delivery: Delivery, report: Report, rules: RuleBook, known: dict[obje
     said = (delivery.diagnostic, delivery.status, delivery.reply_code, delivery.command, delivery.remote_mta, delivery.action)
     if verdict := known.get(said):
         return evolve(verdict, recipient=delivery.recipient, original_recipient=delivery.original_recipient)
-    known[said] = verdict = decide(delivery, report.kind, report.dialect, rules)
+    known[said] = verdict = decide(delivery, report.kind, report.dialect, rules, secondhand=report.secondhand)
     return verdict
 
 
@@ -181,7 +181,7 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook
     if not isinstance(reply, str):
         raise TypeError(f"classify_reply() takes str, not {type(reply).__name__}")
     words = _ESCAPED_BLANK.sub(" ", _unquoted(reply))
-    finding = Finding(recipient="", diagnostic=on_one_line(words), remote_mta=remote_mta or "")
+    finding = heard(Finding(recipient="", diagnostic=on_one_line(words), remote_mta=remote_mta or ""))
     delivery = deliver(finding, Answer(finding.diagnostic), Kind.FAILURE, Reading(_DEFAULT_LIMITS))
     accepted = delivery.reply_code in _ACCEPTED or (delivery.reply_code is None and (delivery.status or "").startswith("2"))
     return decide(delivery, Kind.SUCCESS if accepted else Kind.FAILURE, None, rules or installed_rules())

@@ -113,6 +113,7 @@ FACTS: Final = (
 )
 SIGNS: Final = (
     "verp.valid",
+    "verp.other",
     "verp.expired",
     "verp.invalid",
     "authentication.pass",
@@ -135,6 +136,7 @@ SIGNS: Final = (
     "link.hidden",
     "link.personal",
     "link.form",
+    "content.copied",
     "content.no_report",
 )
 # The words of tables and pages about many mails.

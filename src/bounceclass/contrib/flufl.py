@@ -71,7 +71,7 @@ class Scanner:
 
     def _failures(self, report: Report) -> Iterator[tuple[bytes, bool]]:
         """Give each address as the list holds it, and whether its failure is permanent."""
-        if report.kind not in _BOUNCES or assess(report).fake:
+        if report.kind not in _BOUNCES or report.secondhand or assess(report).fake:
             return
         for verdict in classify(report, rules=self.rules):
             lasting = verdict.kind is Kind.FAILURE and (self.faults is Faults.AS_STATED or _is_lasting(verdict))

@@ -51,8 +51,8 @@ class _Bounce:
 
     @property
     def genuine(self) -> bool:
-        """Whether it reports failures or delays, and does not look forged."""
-        return self.report.kind in _BOUNCES and bool(self.verdicts) and not self.assessment.fake
+        """Whether it reports failures or delays, by more than somebody's words, and does not look forged."""
+        return self.report.kind in _BOUNCES and bool(self.verdicts) and not (self.report.secondhand or self.assessment.fake)
 
 
 class BounceRunner(_MailmanRunner):  # type: ignore[misc]  # Mailman is not typed

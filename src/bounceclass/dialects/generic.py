@@ -118,13 +118,13 @@ class _Lines:
         above = self.lines[max(0, index - 8) : index]
         return says_not_arrived(Folded(" ".join(above)))
 
-    def block(self, index: int) -> str:
-        """Give the words that belong to the recipient in line `index`: what stands below it, up to the next thing."""
+    def block(self, index: int, *, told: bool = False) -> str:
+        """Give the words that belong to the recipient in line `index`, beyond those that it may be told by there: what stands below it, up to the next thing."""
         words: list[str] = []
         for line in self.lines[index + 1 : index + 1 + _BLOCK_LINES]:
             if (not line.strip() and words) or _is_separator(line):
                 break
-            if _PARAGRAPH.match(line) or (_ALONE.match(line) and words):
+            if _PARAGRAPH.match(line) or (_ALONE.match(line) and (words or told)):
                 break
             if _CONTACT.search(line):
                 break
@@ -231,13 +231,14 @@ def _matching(lines: _Lines, pattern: re.Pattern[str], believed: Callable[[int],
         match = pattern.match(line)
         if not match or not lines.can_fail(address := bare(match.group("a"))) or not believed(index):
             continue
-        words = f"{line if cause_first else match.group('words')} {lines.block(index)}"
+        beside = match.group("words")
+        words = f"{line if cause_first else beside} {lines.block(index, told=bool(beside.strip()))}"
         found.setdefault(address.lower(), Finding(recipient=address, diagnostic=_diagnostic(words)))
     return list(found.values())
 
 
 def _says_something(words: str) -> bool:
-    return len(words.split()) >= _LEAST_WORDS or _ANSWER.search(words) is not None
+    return words.startswith("(") or len(words.split()) >= _LEAST_WORDS or _ANSWER.search(words) is not None
 
 
 def _session(lines: _Lines) -> list[Finding]:

@@ -31,6 +31,7 @@ _DISPOSITION_TYPES: Final = frozenset({"message/disposition-notification", "mess
 _RETURNED: Final = re.compile(
     r"(?i)\b(?:copy of|original|returned|unsent|undelivered|old|your) (?:the |your )?(?:message|mail)\b|\bmessage (?:text|headers?) follow"
 )
+_NAMED_SENDER: Final = re.compile(r"(?i)\bmail from:[ \t]?(?:\"|[^\s<>@:][^\n<>@]{0,80}<)")
 _SEARCHED: Final = 8_000
 _REPORTING: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
 _PLAIN_TYPES: Final = frozenset({"text/plain", "text"})
@@ -66,21 +67,39 @@ class Notice:
 
     @lazy
     def status_texts(self) -> tuple[str, ...]:
-        """The delivery-status fields: of parts that say so, else of any that hold them."""
+        """
+        The delivery-status fields: of parts that say so, else of a notice's own text.
+
+        Of a person's mail neither: anybody can write or quote them.  Of the message that came back never.
+        """
+        if self.signs.ordinary and not self.signs.forward:
+            return ()
         labelled = tuple(text for part in self.leaves if part.media_type in _STATUS_TYPES and holds_fields(text := part.decoded))
         if labelled:
             return labelled
-        held = [part for part in self.leaves if part.media_type not in MESSAGE_TYPES | HEADER_TYPES | _FEEDBACK_TYPES | _DISPOSITION_TYPES]
-        texts = [_QUOTED.sub("", part.decoded) if self.signs.forward else part.decoded for part in held if _may_hold_fields(part)]
-        found = tuple(text for text in texts if holds_fields(text))
+        if not self._may_be_mislabelled:
+            return ()
+        own = takewhile(lambda part: part.media_type not in MESSAGE_TYPES | HEADER_TYPES, self.leaves)
+        held = [part for part in own if part.media_type not in _FEEDBACK_TYPES | _DISPOSITION_TYPES]
+        texts = [_QUOTED.sub("", part.text) if self.signs.forward else part.text for part in held if _may_hold_fields(part)]
+        found = tuple(own for text in texts if holds_fields(own := find_pasted(text, fields_too=True)[0]))
         if found:
             self.reading.note(DefectCode.DSN_MISLABELLED, held[0].media_type)
         return found
 
+    @property
+    def _may_be_mislabelled(self) -> bool:
+        """Whether fields in a text can be the mail's own: a program wrote it, or a person forwards what one wrote."""
+        signs = self.signs
+        if signs.personal:
+            return signs.forward
+        named = signs.null_path and signs.subject_kind in _REPORTING
+        return bool(signs.daemon or signs.report_type or signs.failed_recipients or signs.ndr or signs.forward or named) or not self.headers.get("from")
+
     @lazy
     def feedback(self) -> str | None:
-        """The fields of a complaint."""
-        part = self._first_of(_FEEDBACK_TYPES)
+        """The fields of a complaint; of a person's mail none."""
+        part = None if self.signs.personal else self._first_of(_FEEDBACK_TYPES)
         return part.decoded if part else None
 
     @lazy
@@ -119,14 +138,22 @@ class Notice:
         return self.original is not None or _RETURNED.search(self.whole_text) is not None
 
     @lazy
+    def copied(self) -> bool:
+        """Whether the text shows a session that no server has had: worms put a display name into MAIL FROM (RFC 5321 §4.1.1.2)."""
+        if "mail from:" not in self.folded.text or not _NAMED_SENDER.search(self.text[:_SEARCHED]):
+            return False
+        self.reading.note(DefectCode.SESSION_IMPOSSIBLE)
+        return True
+
+    @lazy
     def may_report(self) -> bool:
         """Whether the mail can be a notice at all, whatever its text says."""
         signs = self.signs
-        if (signs.answer and not signs.daemon) or signs.subject_kind is Kind.OTHER:
+        if (signs.answer and not signs.daemon) or signs.subject_kind is Kind.OTHER or (signs.personal and not signs.report_type):
             return False
         if signs.listed and not (signs.daemon or self.returns_message or (signs.subject_opens and not signs.bulk_list)):
             return False
-        return signs.notifying or signs.subject_kind in _REPORTING or (signs.noreply and self.returns_message)
+        return signs.notifying or (signs.subject_kind in _REPORTING and (signs.served or not signs.ordinary)) or (signs.noreply and self.returns_message)
 
     @lazy
     def inner(self) -> Part | None:
@@ -137,6 +164,14 @@ class Notice:
         start = len(self.text)
         pasted = self.whole_text[start:].lstrip()
         return self.mail.inner(pasted.encode("utf-8", "replace")) if self._parted[1] is not None else None
+
+    @property
+    def holds_report(self) -> bool:
+        """Whether a daemon's mail holds the report of another: providers pass on to their customers what came to themselves."""
+        if not self.signs.daemon or self.inner is None:
+            return False
+        inner = Signs(self.inner.headers)
+        return inner.daemon and bool(inner.report_type)
 
     @property
     def enclosing(self) -> bool:

@@ -32,6 +32,11 @@ _TRANSPORT: Final = (
 _MESSAGE_ID: Final = "message-id:"
 _SEPARATED: Final = re.compile(r"(?m)^[ \t]*+[-=_*]{2}[^\n]*+\s*+\Z")
 _FIELD_LINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,50}:(?:[ \t]|$)")
+# Fields of a delivery status and their continuations, also indented or quoted.
+_STATUS_FIELDS: Final = re.compile(
+    r"(?i)\A(?:[ \t>]{0,8}(?:reporting-mta|received-from-mta|arrival-date|(?:x-)?(?:original|final|actual)-recipient|action|status|remote-mta|diagnostic-code"
+    r"|last-attempt-date|final-log-id|will-retry-until|original-envelope-id|x-postfix-[a-z-]{1,20})[ \t]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+|[ \t>]{0,8}\n)++"
+)
 _LEAST_FIELDS: Final = 3
 _MAX_HEAD: Final = 128 * 2**10
 
@@ -62,12 +67,16 @@ def read_original(headers: Headers, limits: Limits) -> Original | None:
     )
 
 
-def find_pasted(text: str) -> tuple[str, Headers | None]:
+def find_pasted(text: str, *, fields_too: bool = False) -> tuple[str, Headers | None]:
     """
     Part a notice's text from the message that is pasted below it.
 
     Found by what it is (a run of header fields, one of them a transport field), not by the
     separator above it, which every server words otherwise.
+
+    Args:
+        text: The text.
+        fields_too: Fields of a delivery status (RFC 3464) right above the pasted header belong to the notice.
 
     Returns:
         The text up to there, and the pasted header block; None where nothing is pasted.
@@ -78,6 +87,8 @@ def find_pasted(text: str) -> tuple[str, Headers | None]:
     for run_start, run_end in _field_runs(text):
         block = text[run_start:run_end]
         if _is_message_head(block, text[:run_start]):
+            if fields_too and (status := _STATUS_FIELDS.match(block)):
+                run_start += status.end()  # noqa: PLW2901 - the message begins below them
             octets, _ = split_block(_outdent(text[run_start:]).encode("utf-8", "replace")[:_MAX_HEAD], _MAX_HEAD)
             return text[:run_start], Headers(octets)
     return text, None

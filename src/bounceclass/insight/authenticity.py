@@ -17,7 +17,7 @@ from attrs import field, frozen
 
 from bounceclass.insight.return_path import check_key, verify_return_path
 from bounceclass.phrases import Folded, Phrase, PhraseIndex, alternatives
-from bounceclass.reasons import Authenticity, Kind, Signature
+from bounceclass.reasons import Authenticity, DefectCode, Kind, Signature
 from bounceclass.results import Assessment, Sign
 from bounceclass.tables import read_table
 from bounceclass.text import LONGEST_EXCERPT, fold, on_one_line
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
     from datetime import datetime
 
-    from bounceclass.results import Link, Report, SignedPath
+    from bounceclass.results import Delivery, Link, Report, SignedPath
 
     Sent = Container[str] | Callable[[str], bool]
 
@@ -108,7 +108,7 @@ def assess_report(report: Report, records: Records) -> Assessment:
 def _mine(names: set[str]) -> bool | None:
     if "original.not_sent" in names:
         return False
-    return True if names & {"original.sent", "verp.valid"} else None
+    return True if names & {"original.sent", "verp.valid", "verp.other"} else None
 
 
 def _judge(signs: list[Sign], names: set[str], report: Report, records: Records) -> Authenticity:
@@ -125,7 +125,7 @@ def _judge(signs: list[Sign], names: set[str], report: Report, records: Records)
 
 
 def _judge_unproven(signs: list[Sign], names: set[str], report: Report) -> Authenticity:
-    if names & {"original.sent", "original.own_path", "authentication.pass"}:
+    if names & {"original.sent", "original.own_path", "authentication.pass", "verp.valid"}:
         return Authenticity.PLAUSIBLE
     if report.deliveries and {"return_path.null", "author.daemon"} <= names:
         return Authenticity.PLAUSIBLE if "original.not_sent" in names else Authenticity.UNCHECKED
@@ -150,15 +150,25 @@ def _return_path(report: Report, records: Records) -> Iterator[Sign]:
     for state, weight in ((Signature.VALID, _PROOF), (Signature.EXPIRED, _AGAINST), (Signature.INVALID, _BETRAYS)):
         for address, path in paths.items():
             if path.state is state:
-                yield Sign(f"verp.{state}", weight if _is_of(path, report) else min(weight, _FOR), address)
+                if state is Signature.VALID and not _is_of(path, report):
+                    yield Sign("verp.valid", _FOR, address) if path.recipient is None else Sign("verp.other", _TELLS, address)
+                else:
+                    yield Sign(f"verp.{state}", weight, address)
                 return
 
 
 def _is_of(path: SignedPath, report: Report) -> bool:
-    """Tell whether a signed path is that of the recipients reported: who got one mail knows its path, and no other's."""
-    if path.recipient is None:
-        return True
-    return all(path.recipient in {delivery.recipient.lower(), (delivery.original_recipient or "").lower()} for delivery in report.deliveries)
+    """
+    Tell whether a signed path is that of the addresses that would be dropped: who got one mail knows its path, and no other's.
+
+    A path without a recipient proves nothing about whom.
+    """
+    return path.recipient is not None and all(path.recipient == _dropped(delivery) for delivery in report.deliveries)
+
+
+def _dropped(delivery: Delivery) -> str:
+    """Give the address that a list would drop: the one that was written to."""
+    return (delivery.original_recipient or delivery.recipient).lower()
 
 
 def _origin(report: Report, records: Records) -> Iterator[Sign]:
@@ -252,10 +262,12 @@ def _is_among(message_id: str, sent: Sent) -> bool:
 def _shape(report: Report, _: Records) -> Iterator[Sign]:
     """How reports are sent: with the null path (RFC 5321 §4.5.5), by a mail program."""
     arrival = report.arrival
+    if any(defect.code is DefectCode.SESSION_IMPOSSIBLE for defect in report.defects):
+        yield Sign("content.copied", _BETRAYS)
     posing = report.kind is Kind.OTHER and arrival.claims
     if posing:
         yield Sign("content.no_report", _AGAINST)
-    if report.kind in _REPORTS or posing:
+    if report.kind in _REPORTS or posing or report.secondhand:
         if arrival.return_path is not None:
             yield Sign("return_path.not_null", _AGAINST, arrival.return_path) if arrival.return_path else Sign("return_path.null", _FOR)
         yield Sign("author.daemon", _FOR, arrival.author) if arrival.daemon else Sign("author.no_daemon", _AGAINST, arrival.author)
@@ -271,7 +283,7 @@ def _hosts(report: Report, records: Records) -> Iterator[Sign]:
     if report.kind not in _REPORTS or not report.deliveries:
         return
     reporter = _domain(report.arrival.author) or report.reporting_mta or ""
-    recipients = {_domain(delivery.recipient) for delivery in report.deliveries}
+    recipients = {_domain(_dropped(delivery)) for delivery in report.deliveries}
     fits = all(_aligned(domain, reporter) for domain in recipients) or _is_under(reporter, records.own_domains)
     if reporter:
         yield Sign("host.fits", _FOR, reporter) if fits else Sign("host.strange", _TELLS, reporter)

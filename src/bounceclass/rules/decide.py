@@ -85,7 +85,7 @@ class _Candidate:
     also: tuple[Evidence, ...] = ()
 
 
-def decide(delivery: Delivery, kind: Kind, dialect: str | None, rules: RuleBook) -> Verdict:
+def decide(delivery: Delivery, kind: Kind, dialect: str | None, rules: RuleBook, *, secondhand: bool = False) -> Verdict:
     """
     Judge one delivery.
 
@@ -94,8 +94,9 @@ def decide(delivery: Delivery, kind: Kind, dialect: str | None, rules: RuleBook)
         kind: What the mail is, as a whole.
         dialect: Who decoded it.
         rules: The rules to judge by.
+        secondhand: Nothing but somebody's words says so: nobody is dropped.
     """
-    if settled := _settled(delivery, kind):
+    if settled := _settled(delivery, kind, secondhand=secondhand):
         return settled
     here = Circumstance.of(delivery, dialect)
     candidates = [_of_match(match, delivery) for match in rules.matches(here)]
@@ -104,10 +105,10 @@ def decide(delivery: Delivery, kind: Kind, dialect: str | None, rules: RuleBook)
         evidence = Evidence(f"command.{delivery.command.lower()}", _OF_COMMAND[delivery.command], Source.COMMAND, delivery.command, "command")
         candidates.append(_Candidate(Strength.COMMAND, evidence))
     candidates.sort(key=lambda candidate: candidate.strength)
-    return _verdict(delivery, here, candidates)
+    return _verdict(delivery, here, candidates, secondhand=secondhand)
 
 
-def _settled(delivery: Delivery, kind: Kind) -> Verdict | None:
+def _settled(delivery: Delivery, kind: Kind, *, secondhand: bool) -> Verdict | None:
     """Judge what is no failure, by the kind alone."""
     reason = _OF_FEEDBACK.get(delivery.diagnostic.lower()) if kind is Kind.COMPLAINT else None
     reason = reason or _OF_KIND.get(kind)
@@ -124,7 +125,7 @@ def _settled(delivery: Delivery, kind: Kind) -> Verdict | None:
         permanence=Permanence.UNKNOWN,
         address=info.address,
         party=info.party,
-        action=info.action,
+        action=Action.REVIEW if secondhand and info.action is Action.SUPPRESS else info.action,
         confidence=0.98,
         evidence=(evidence,),
         quote=delivery.diagnostic,
@@ -168,7 +169,7 @@ def _of_code(code: Code, source: Source, excerpt: str, where: str) -> _Candidate
     return _Candidate(Strength.STATUS if code.sure else Strength.AMBIGUOUS, Evidence(code.id, code.reason, source, excerpt, where), also=also)
 
 
-def _verdict(delivery: Delivery, here: Circumstance, candidates: list[_Candidate]) -> Verdict:
+def _verdict(delivery: Delivery, here: Circumstance, candidates: list[_Candidate], *, secondhand: bool) -> Verdict:
     winner = candidates[0] if candidates else None
     reason = winner.evidence.reason if winner else Reason.UNKNOWN
     evidence = tuple(candidate.evidence for candidate in candidates if candidate.evidence.reason is reason)
@@ -176,7 +177,7 @@ def _verdict(delivery: Delivery, here: Circumstance, candidates: list[_Candidate
     delayed = delivery.action is DeliveryAction.DELAYED
     permanence = (winner.permanence if winner else None) or _permanence(delivery, reason)
     guessed = winner is not None and winner.strength >= Strength.AMBIGUOUS
-    address, action = _consequence(reason, permanence, delayed=delayed, guessed=guessed)
+    address, action = _consequence(reason, permanence, delayed=delayed, doubted=guessed or secondhand)
     return Verdict(
         recipient=delivery.recipient,
         original_recipient=delivery.original_recipient,
@@ -209,19 +210,19 @@ def _permanence(delivery: Delivery, reason: Reason) -> Permanence:
     return {"4": Permanence.TEMPORARY, "5": Permanence.PERMANENT}.get(first, REASONS[reason].permanence)
 
 
-def _consequence(reason: Reason, permanence: Permanence, *, delayed: bool, guessed: bool) -> tuple[AddressState, Action]:
+def _consequence(reason: Reason, permanence: Permanence, *, delayed: bool, doubted: bool) -> tuple[AddressState, Action]:
     """
     Say what follows from a reason; the table of reasons with three overrides.
 
     - A dead address that was refused for now only (450 4.1.1) is not known to be dead.
-    - Nor is one of which only an ambiguous code speaks (a bare 550 refuses senders as well as mailboxes).
+    - Nor is one of which only an ambiguous code speaks (a bare 550 refuses senders as well as mailboxes), or only somebody's words.
     - Of a delay nothing follows yet: the server goes on trying by itself, unless the sender must mend something.
     """
     info = REASONS[reason]
     address, action = info.address, info.action
     if address is AddressState.DEAD and permanence is Permanence.TEMPORARY:
         address, action = AddressState.UNKNOWN, Action.RETRY
-    elif address is AddressState.DEAD and guessed:
+    elif address is AddressState.DEAD and doubted:
         address, action = AddressState.UNKNOWN, Action.REVIEW
     if delayed and action in _PATIENT:
         action = Action.NONE
