@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from shapes import SHAPES, mail
+from shapes import SHAPES
+from shapes import mail as shaped
 
 pytest.importorskip("mailman", reason="Mailman is not installed: pip install 'bounceclass[mailman]'")
 # Mailman and what it stands on warn of their own future.
@@ -281,7 +282,7 @@ def test_what_a_stranger_can_do(run: Run, name: str, own: bool) -> None:  # noqa
     (row,) = (line for line in MATRIX.splitlines() if line.startswith(f"| {name} |"))
     cells = [cell.strip() for cell in row.strip("|").split("|")]
 
-    assert names(run(mail(name), own=own)) == cells[8 if own else 6]
+    assert names(run(shaped(name), own=own)) == cells[8 if own else 6]
     assert cells[6] in {cells[8], "-"}
 
 

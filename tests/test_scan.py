@@ -26,6 +26,7 @@ from bounceclass.schema import read_schema
 from corpus_mails import CORPUS, MAILS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MAIL = str(CORPUS / "postfix" / "01-user-unknown.eml")
@@ -324,6 +325,83 @@ def test_ctrl_c_ends_with_what_was_done(tmp_path: Path, jobs: str) -> None:
     assert process.returncode == 130
     assert re.fullmatch(r"bounceclass: stopped after \d+ mails; what was done is written\n", err), err
     assert all(json.loads(line)["schema"] == 1 for line in out.read_text().splitlines())
+
+
+def workers_of(pid: int) -> set[int]:
+    """Name the worker processes of a scan."""
+    found = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in found.splitlines()]
+    return {int(own) for own, parent, command in rows if int(parent) == pid and "spawn_main" in command}
+
+
+def gone(pids: set[int]) -> bool:
+    """Wait up to three seconds for processes to end."""
+    for _ in range(60):
+        alive = subprocess.run(["ps", "-o", "pid=,stat=", "-p", ",".join(map(str, pids))], capture_output=True, text=True, check=False).stdout
+        if not [line for line in alive.splitlines() if "Z" not in line]:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.fixture
+def scan_in_work(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], set[int], Path]]:
+    """Start a scan by two workers, and wait until it writes."""
+    box, out = tmp_path / "box", tmp_path / "out.jsonl"
+    box.write_bytes(mbox(copies=100))
+    command = [
+        sys.executable,
+        "-m",
+        "bounceclass",
+        "scan",
+        "--format",
+        "jsonl",
+        "--jobs",
+        "2",
+        "--dead",
+        str(tmp_path / "dead"),
+        "--output",
+        str(out),
+        str(box),
+    ]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not (out.exists() and out.stat().st_size > 100_000):
+        assert process.poll() is None
+        time.sleep(0.02)
+    yield process, workers_of(process.pid), out
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], ids=lambda number: number.name)
+def test_workers_end_with_the_scan(scan_in_work: tuple[subprocess.Popen[str], set[int], Path], number: signal.Signals) -> None:
+    """However it dies; where it can, it writes what was done."""
+    process, workers, out = scan_in_work
+    assert len(workers) == 2
+
+    process.send_signal(number)
+    _, err = process.communicate(timeout=60)
+
+    assert gone(workers)
+    if number is signal.SIGKILL:
+        return
+    assert process.returncode == 128 + number
+    assert re.fullmatch(r"bounceclass: stopped after \d+ mails; what was done is written\n", err), err
+    assert all(json.loads(line)["schema"] == 1 for line in out.read_text().splitlines())
+
+
+def test_a_worker_that_is_killed_ends_the_scan(scan_in_work: tuple[subprocess.Popen[str], set[int], Path]) -> None:
+    """One line, a status, and everything judged so far: rows, and the addresses to drop."""
+    process, workers, out = scan_in_work
+
+    os.kill(min(workers), signal.SIGKILL)
+    _, err = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert err == "bounceclass: a worker process died; what was done is written\n"
+    assert gone(workers)
+    assert all(json.loads(line)["schema"] == 1 for line in out.read_text().splitlines())
+    assert (out.parent / "dead").read_text()
 
 
 def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path) -> None:

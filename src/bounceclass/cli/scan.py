@@ -8,12 +8,14 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import islice
+from multiprocessing import connection
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -107,7 +109,7 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
         dead_file = stack.enter_context(Output(dead)) if dead else None
         write = _writer(form, rows, redact=redact)
         with troubles.stoppable():
-            for result in _watched(_judged(mails_of(paths, troubles), jobs)):
+            for result in _watched(_judged(mails_of(paths, troubles), jobs, troubles)):
                 if rows and rows.failed and not (page or dead):
                     break  # a reader that stops reading, as head does: nobody wants the rest
                 with troubles.whole():
@@ -153,14 +155,14 @@ def _table(summary: Summary, catalog: Catalog) -> str:
 # -- the work ----------------------------------------------------------------------------------
 
 
-def _judged(mails: Iterator[Mail], jobs: int) -> Iterator[_Result]:
+def _judged(mails: Iterator[Mail], jobs: int, troubles: Troubles) -> Iterator[_Result]:
     """Judge mails in their order; by several processes, of which a bounded number of mails is on the way."""
     if jobs == 1:
         yield from map(_judge, mails)
         return
     context = multiprocessing.get_context("spawn")  # no threads and no open files come along
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting: deque[Future[list[_Result]]] = deque()
+    waiting: deque[Future[list[_Result]]] = deque()
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent) as pool:
         try:
             while batch := list(islice(mails, _BATCH)):
                 waiting.append(_submit(pool, batch))
@@ -169,9 +171,23 @@ def _judged(mails: Iterator[Mail], jobs: int) -> Iterator[_Result]:
             while waiting:
                 yield from waiting.popleft().result()
         except BrokenProcessPool:
-            sys.exit("bounceclass: a worker process died; what was done is written")
+            troubles.worker_died = True
+            for future in waiting:
+                if future.done() and not future.cancelled() and not future.exception():
+                    yield from future.result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Let a worker end when the scan does, however that dies: nobody else would tell it."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        connection.wait([parent.sentinel] if parent else [])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _submit(pool: ProcessPoolExecutor, batch: list[Mail]) -> Future[list[_Result]]:

@@ -27,6 +27,9 @@ __all__ = ["CarefulConsole", "CarefulGroup", "Output", "Troubles", "mails_of"]
 
 _SHOWN: Final = 20
 _INTERRUPTED: Final = 130
+_SIGNALLED: Final = 128  # and the signal's number, as shells count
+# What ends a scan with what was done so far; some of them no other system has.
+_ENDING: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 _STANDARD: Final = "standard output"
 
 
@@ -129,7 +132,8 @@ class Troubles:
         self.count = 0
         self.others = 0
         self.mails = 0
-        self.stopped = False
+        self.stopped = 0  # the signal that did it
+        self.worker_died = False
         self._busy = False
         self._paths = frozenset(paths)
 
@@ -151,18 +155,19 @@ class Troubles:
     @contextmanager
     def stoppable(self) -> Iterator[None]:
         """
-        Let Ctrl-C end what is within, and go on behind it: what was done so far is not lost.
+        Let Ctrl-C, SIGTERM and SIGHUP end what is within, and go on behind it: what was done so far is not lost.
 
-        After the first one the others are ignored, until all is written.
+        After the first one the others are ignored, until all is written.  What is ignored already (nohup) stays so.
         """
-        previous = signal.signal(signal.SIGINT, self._interrupt)
+        previous = {number: signal.signal(number, self._interrupt) for number in _ENDING if signal.getsignal(number) is not signal.SIG_IGN}
         try:
             yield
         except KeyboardInterrupt:
-            self.stopped = True
+            self.stopped = self.stopped or signal.SIGINT
         finally:
             if not self.stopped:
-                signal.signal(signal.SIGINT, previous)
+                for number, handler in previous.items():
+                    signal.signal(number, handler)
 
     @contextmanager
     def whole(self) -> Iterator[None]:
@@ -175,14 +180,15 @@ class Troubles:
         if self.stopped:
             raise KeyboardInterrupt
 
-    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        self.stopped = True
+    def _interrupt(self, number: int, _frame: FrameType | None) -> None:
+        for ending in _ENDING:
+            signal.signal(ending, signal.SIG_IGN)
+        self.stopped = number
         if not self._busy:
             raise KeyboardInterrupt
 
     def leave(self, *, failed: bool = False) -> None:
-        """Leave with status 130 where the work was stopped, with 1 where anything could not be read or written."""
+        """Leave with status 130 where the work was stopped by Ctrl-C (143 by SIGTERM), with 1 where anything could not be read, judged or written."""
         if not (self.mails or self.count or self.stopped or failed):
             click.echo("bounceclass: no mails found", err=True)
         if self.others:
@@ -191,8 +197,10 @@ class Troubles:
             click.echo(f"bounceclass: {self.count - _SHOWN} more files could not be read", err=True)
         if self.stopped:
             click.echo(f"bounceclass: stopped after {self.mails} mails; what was done is written", err=True)
-            sys.exit(_INTERRUPTED)
-        if self.count or failed:
+            sys.exit(_SIGNALLED + self.stopped)
+        if self.worker_died:
+            click.echo("bounceclass: a worker process died; what was done is written", err=True)
+        if self.count or failed or self.worker_died:
             sys.exit(1)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field
 
 from bounceclass.insight.flood import REFUSALS, Surveyor
-from bounceclass.mail.addresses import ADDRESS
+from bounceclass.mail.addresses import ADDRESS, normalise
 from bounceclass.plain import redacted
 from bounceclass.reasons import Action, Kind, Reason
 from bounceclass.verbs import assess
@@ -75,7 +75,7 @@ class Summary:
             if verdict.reason in REFUSALS:
                 self.faults[verdict.reason] += 1
         address = verdict.original_recipient or verdict.recipient
-        if verdict.action is not Action.SUPPRESS or not address or hash(address.lower()) in self._seen_dead:
+        if verdict.action is not Action.SUPPRESS or not normalise(address)[1] or hash(address.lower()) in self._seen_dead:
             return None
         if len(self._seen_dead) < _MOST_DEAD:
             self._seen_dead.add(hash(address.lower()))

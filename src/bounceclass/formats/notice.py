@@ -79,8 +79,8 @@ class Notice:
             return labelled
         if not self._may_be_mislabelled:
             return ()
-        own = takewhile(lambda part: part.media_type not in MESSAGE_TYPES | HEADER_TYPES, self.leaves)
-        held = [part for part in own if part.media_type not in _FEEDBACK_TYPES | _DISPOSITION_TYPES]
+        parts = takewhile(lambda part: part.media_type not in MESSAGE_TYPES | HEADER_TYPES, self.leaves)
+        held = [part for part in parts if part.media_type not in _FEEDBACK_TYPES | _DISPOSITION_TYPES]
         texts = [_QUOTED.sub("", part.text) if self.signs.forward else part.text for part in held if _may_hold_fields(part)]
         found = tuple(own for text in texts if holds_fields(own := find_pasted(text, fields_too=True)[0]))
         if found:
