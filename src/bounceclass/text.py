@@ -21,14 +21,16 @@ LONGEST_EXCERPT: Final = 200
 LONGEST_URL: Final = 300
 URL: Final = re.compile(rf"https?://[^\s<>\"'\]\[()|^`{{}}\\]{{3,{LONGEST_URL}}}")
 
-_MARKS: Final = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF))
+# What shows nothing and can part a word, or hide one: soft hyphen, zero-width space, word joiner, tags (Unicode, Default_Ignorable_Code_Point).
+_INVISIBLE: Final = dict.fromkeys((0xAD, 0x034F, 0x180E, 0x200B, *range(0x2060, 0x2065), 0xFEFF, *range(0xE0000, 0xE0080)))
+_MARKS: Final = {**_INVISIBLE, **dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F)))}
 _MARKS_AND_QUOTES: Final = {**_MARKS, 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}
-# C0, DEL, C1, line and direction marks, annotations, tags: what a terminal may obey, or what hides text.
-_CONTROLS: Final = dict.fromkeys(
-    {*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)}
+# C0, DEL, C1, line and direction marks, annotations: what a terminal may obey.
+_CONTROLS: Final[dict[int, str | None]] = dict.fromkeys(
+    {*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC)}
     - {0x09, 0x0A},
     "\ufffd",
-)
+) | _INVISIBLE
 _JAPANESE_BREAK: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])\n\s*(?=[\u3040-\u30ff\u4e00-\u9fff])")
 
 
@@ -47,7 +49,7 @@ def on_one_line(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Replace what a terminal might obey (control characters, direction marks) by U+FFFD."""
+    """Replace what a terminal might obey (control characters, direction marks) by U+FFFD, and drop what shows nothing."""
     return whole(text).translate(_CONTROLS)
 
 

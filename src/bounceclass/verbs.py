@@ -110,20 +110,40 @@ def _encode(text: str) -> bytes:
         return text.encode("utf-8", "replace")
 
 
-def _octets_of_message(message: Message) -> bytes:
-    """Write a parsed message out again; the standard library raises on some that it parsed itself."""
-    try:
-        return message.as_bytes()
-    except Exception:  # noqa: BLE001 - KeyError, UnicodeEncodeError, AttributeError, by version
-        fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
-        return _encode(f"{fields}\n{_payload(message)}")
+def _octets_of_message(message: Message, depth: int = 0) -> bytes:
+    """
+    Write a parsed message out again as it was read.
+
+    Not by `as_bytes()`: that folds fields anew, loses the parts of some malformed mails, and raises on others.
+    """
+    fields = _encode("".join(f"{name}: {value}\n" for name, value in message.raw_items()))
+    parts = _payload(message)
+    if isinstance(parts, str) or depth > _DEFAULT_LIMITS.depth:
+        return fields + b"\n" + (_encode(parts) if isinstance(parts, str) else b"")
+    inner = [_octets_of_message(part, depth + 1) for part in parts]
+    if message.get_content_maintype() == "message":  # one message, or the groups of a status part
+        return fields + b"\n" + b"\n".join(inner)
+    boundary = _boundary(message)
+    if not boundary:
+        boundary = "=_parts"
+        fields = _encode(f"Content-Type: {message.get_content_type()}; boundary={boundary}\n") + fields
+    delimiter = b"\n--" + _encode(boundary)
+    epilogue = delimiter + b"--\n" + _encode(message.epilogue or "")
+    return fields + b"\n" + _encode(message.preamble or "") + b"".join(delimiter + b"\n" + part for part in inner) + epilogue
 
 
-def _payload(message: Message) -> str:
+def _boundary(message: Message) -> str:
     try:
-        payload = message.get_payload()
-    except Exception:  # noqa: BLE001 - UnicodeEncodeError, by version
+        return message.get_boundary() or ""
+    except Exception:  # noqa: BLE001 - as below
         return ""
+
+
+def _payload(message: Message) -> str | list[Message]:
+    """Give what stands below the fields, as the library's own generator takes it: `get_payload()` loses the octets that are no ASCII."""
+    payload = message._payload  # type: ignore[attr-defined]  # noqa: SLF001
+    if isinstance(payload, list):
+        return [part for part in payload if _is_message(part)]
     return payload if isinstance(payload, str) else ""
 
 

@@ -18,6 +18,8 @@ __all__ = ["Block", "Style", "blocks", "to_html", "to_markdown", "to_text"]
 
 # What CommonMark reads as markup, and what GitHub's dialect of it would turn into links.
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+!|<>~&@-]|:(?=//)|(?<=[Ww]{3})\.)")
+# "1. 550" would begin a list.
+_NUMBERED: Final = re.compile(r"\A(\s{0,3}\d{1,9})\.")
 _MAX_QUOTE: Final = 1_000
 
 
@@ -84,7 +86,7 @@ def _text_of(block: Block) -> str:
 
 
 def _md(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", printable(text).replace("\n", " "))
+    return _NUMBERED.sub(r"\1\\.", _MARKUP.sub(r"\\\1", printable(text).replace("\n", " ")))
 
 
 def to_markdown(explanation: Explanation) -> str:

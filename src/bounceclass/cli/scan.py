@@ -6,6 +6,7 @@ import csv
 import json
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import threading
@@ -47,8 +48,8 @@ __all__ = ["scan_command"]
 _NEEDS: Final = ("jinja2", "matplotlib")
 _BATCH: Final = 32
 _AHEAD: Final = 4
-# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), also behind blanks.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), also behind what shows nothing: blanks, marks, fillers.
+_FORMULA: Final = re.compile(r"[^\w\x21-\x7e\u3000-\ufdff＝＋－＠]*+[\u115f\u1160\u2800\u3000\u3164\uffa0\s]*+[=+@＝＋－＠-]")
 _COLUMNS: Final = (
     "source", "date", "kind", "recipient", "original_recipient", "reason", "permanence", "address", "party", "action", "confidence",
     "status", "reply_code", "remote_mta", "provider", "rule", "quote",
@@ -262,7 +263,7 @@ def _rows(result: _Result, *, redact: bool) -> Iterator[dict[str, Any]]:
 def _cells(row: dict[str, Any]) -> dict[str, str]:
     """Give a row as texts, none of which a spreadsheet takes for a formula."""
     texts = {key: "" if value is None else plain(str(value)) for key, value in row.items()}
-    return {key: f"'{text}" if text.startswith(_FORMULA) else text for key, text in texts.items()}
+    return {key: f"'{text}" if _FORMULA.match(text) else text for key, text in texts.items()}
 
 
 def _write_dead(file: Output | None, found: Iterable[tuple[str, Reason]]) -> None:

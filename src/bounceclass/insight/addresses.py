@@ -19,6 +19,7 @@ from attrs import frozen
 from bounceclass.reasons import Reason, Slip
 from bounceclass.results import AddressCheck, Suggestion
 from bounceclass.tables import read_table
+from bounceclass.text import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -110,6 +111,7 @@ def check_address(address: str) -> AddressCheck:
     """
     if not isinstance(address, str):
         raise TypeError(f"check_address() takes str, not {type(address).__name__}")
+    address = whole(address)  # half a character is none, and no output could carry it
     normalized, problem = _validate(address)
     return AddressCheck(address=address, normalized=normalized, problem=problem, suggestions=_suggestions(address))
 
