@@ -16,7 +16,7 @@ import os
 import re
 import sys
 import zlib
-from typing import IO, TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
@@ -38,6 +38,11 @@ _FROM: Final = re.compile(rb"From .{0,500}?\d{1,2}:\d\d")
 _QUOTED_FROM: Final = re.compile(rb"\A>++From ")
 # What a mail begins with: a field, or the line of an mbox, maybe behind empty lines.
 _MAIL: Final = re.compile(rb"\s{0,100}(?:[!-9;-~]{1,200}[ \t]*:|>?From )")
+# What a packed file may hold for its size, beyond what any may: thousands of the same mail with other numbers pack to some twenty octets each.
+_MAILS_OF_ANY: Final = 1_000
+_PACKED_OCTETS_A_MAIL: Final = 8
+_OCTETS_OF_ANY: Final = 64 * 2**20
+_MOST_PACKED: Final = 200
 _DEFAULT_LIMITS: Final = Limits()
 
 
@@ -90,7 +95,8 @@ def read_mails(
         The mails in the order of the file; of a folder in the order of the names.
 
     Raises:
-        OSError: A file cannot be read; `NoMailError` where it is no mail, `MailboxError` where it breaks off.
+        OSError: A file cannot be read; `NoMailError` where it is no mail, `MailboxError` where it breaks off,
+            or where a gzipped one unpacks to more than mails can (a bomb): the mails up to there are given.
     """
     most = (limits or _DEFAULT_LIMITS).octets + 1
 
@@ -136,12 +142,12 @@ def _of_file(name: str, most: int, failed: Callable[[str, OSError], None]) -> It
 def _of_stream(stream: IO[bytes], name: str, most: int, failed: Callable[[str, OSError], None]) -> Iterator[Mail]:
     """Read what a stream holds: told by its first octets, and not by its name."""
     try:
-        source = _unpacked(stream)
+        source, packing = _unpacked(stream, name)
         head = source.peek(_SNIFFED)[:_SNIFFED]
         if not _MAIL.match(head):
             raise NoMailError("is empty" if not head else "is neither a mail nor a mailbox", name)
         if head.lstrip().startswith(b"From "):
-            yield from _of_mbox(source, name, most)
+            yield from _of_mbox(source, name, most, packing)
         else:
             yield Mail(name, source.read(most))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -150,37 +156,63 @@ def _of_stream(stream: IO[bytes], name: str, most: int, failed: Callable[[str, O
         failed(name, error)
 
 
-def _unpacked(stream: IO[bytes]) -> io.BufferedReader:
-    source = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Raw(stream))
+@frozen
+class _Packing:
+    """How much may come out of what a gzipped file has given so far."""
+
+    packed: _Raw
+    name: str
+
+    def check(self, mails: int, octets: int) -> None:
+        """
+        Refuse what no mailbox is.
+
+        Raises:
+            MailboxError: It holds more mails, or more octets, than its size allows.
+        """
+        size = self.packed.octets
+        if mails > _MAILS_OF_ANY + size // _PACKED_OCTETS_A_MAIL or octets > _OCTETS_OF_ANY + size * _MOST_PACKED:
+            raise MailboxError(f"is packed more tightly than mails can be: only the first {mails:,} were read", self.name)
+
+
+def _unpacked(stream: IO[bytes], name: str) -> tuple[io.BufferedReader, _Packing | None]:
+    raw = _Raw(stream)
+    source: Any = io.BufferedReader(raw)
     if source.peek(2)[:2] == _GZIP:
-        return io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=source)))  # it is one in all but name
-    return source
+        unpacked: Any = gzip.GzipFile(fileobj=source)  # a raw file in all but name
+        return io.BufferedReader(unpacked), _Packing(raw, name)
+    return source, None
 
 
 class _Raw(io.RawIOBase):
-    """Any binary file as one that can be buffered."""
+    """Any binary file as one that can be buffered, and that counts what it has given."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)  # of a pipe, what is there
+        self.octets = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Buffer) -> int:
         room = memoryview(buffer)
-        octets = self._stream.read(len(room))
+        octets = self._read(len(room))
+        self.octets += len(octets)
         room[: len(octets)] = octets
         return len(octets)
 
 
-def _of_mbox(source: io.BufferedReader, name: str, most: int) -> Iterator[Mail]:
+def _of_mbox(source: io.BufferedReader, name: str, most: int, packing: _Packing | None) -> Iterator[Mail]:
     """
     Part an mbox at its From_ lines.
 
     A From_ line counts behind an empty line or at the start alone.  Of ">From " one mark is undone, as mboxrd wants it.
     """
-    number, mail, behind_empty = 0, bytearray(), True
+    number, octets, mail, behind_empty = 0, 0, bytearray(), True
     while line := source.readline(_LINE):
+        octets += len(line)
+        if packing and (octets > _OCTETS_OF_ANY or number >= _MAILS_OF_ANY):
+            packing.check(number, octets)
         if behind_empty and _FROM.match(line):
             if mail and not mail.isspace():
                 number += 1

@@ -26,11 +26,13 @@ _INVISIBLE: Final = dict.fromkeys((0xAD, 0x034F, 0x180E, 0x200B, *range(0x2060, 
 _MARKS: Final = {**_INVISIBLE, **dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F)))}
 _MARKS_AND_QUOTES: Final = {**_MARKS, 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}
 # C0, DEL, C1, line and direction marks, annotations: what a terminal may obey.
-_CONTROLS: Final[dict[int, str | None]] = dict.fromkeys(
-    {*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC)}
-    - {0x09, 0x0A},
-    "\ufffd",
-) | _INVISIBLE
+_CONTROLS: Final[dict[int, str | None]] = (
+    dict.fromkeys(
+        {*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC)} - {0x09, 0x0A},
+        "\ufffd",
+    )
+    | _INVISIBLE
+)
 _JAPANESE_BREAK: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])\n\s*(?=[\u3040-\u30ff\u4e00-\u9fff])")
 
 
