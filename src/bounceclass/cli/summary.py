@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field
 
 from bounceclass.insight.flood import REFUSALS, Surveyor
-from bounceclass.mail.addresses import ADDRESS, normalise
+from bounceclass.mail.addresses import SOUGHT, normalise
 from bounceclass.plain import redacted
 from bounceclass.reasons import Action, Kind, Reason
 from bounceclass.verbs import assess
@@ -23,7 +23,7 @@ _MOST_ANSWERS: Final = 5_000
 _MOST_DEAD: Final = 1_000_000
 _SHOWN_DEAD: Final = 5_000
 _LONGEST: Final = 500
-_ADDRESS: Final = re.compile(ADDRESS)
+_ADDRESS: Final = re.compile(SOUGHT)
 # What changes from mail to mail in an answer that is the same: addresses, hosts in brackets, queue ids, digits.
 _CHANGING: Final = re.compile(r"(?<![\w.-])(?=[A-Za-z_-]{0,40}\d)[\w-]{8,200}+(?:\.[\w-]{1,63}+){0,9}|\[[0-9a-fA-F.:]{3,45}\]|\b\d{1,3}(?:\.\d{1,3}){3}\b")
 

@@ -24,7 +24,7 @@ from attrs import evolve
 
 from bounceclass.dialects.failing import says_not_arrived
 from bounceclass.formats.finding import Finding
-from bounceclass.mail.addresses import ADDRESS, bare, list_addresses
+from bounceclass.mail.addresses import ADDRESS, SOUGHT, bare, list_addresses
 from bounceclass.phrases import Folded
 from bounceclass.text import on_one_line
 
@@ -63,7 +63,7 @@ _LABEL: Final = re.compile(
 _CAUSE: Final = re.compile(rf"^[ \t]*(?P<words>[A-Za-z][A-Za-z0-9 ',.-]{{3,70}})(?:[:：]| to)[ \t]*<?(?P<a>{ADDRESS})[>.]?[ \t]*$")
 _RCPT: Final = re.compile(rf"\brcpt to:[ \t]?<?(?P<a>{ADDRESS})>?", re.IGNORECASE)
 _ANSWER: Final = re.compile(r"(?:^|[<>:\s])[45]\d\d[ -]")
-_INLINE: Final = re.compile(ADDRESS)
+_INLINE: Final = re.compile(SOUGHT)
 _SUMMARY: Final = re.compile(
     r"(?i)^[ \t*>-]*(?:from|sender|original sender|return-path|reply-to|message-?id|de|von|subject|sent|date|received on|received|cc|bcc|差出人|送信者|发件人|寄件者|发件人地址)[ \t]*[:：]"
 )

@@ -6,6 +6,7 @@ Where it answers and we did not, that is a gap to close in a table.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.formats.finding import Finding
@@ -19,13 +20,16 @@ __all__ = ["NAME", "decode"]
 
 NAME: Final = "flufl.bounce"
 _MAX_WORDS: Final = 1_000
-_MAX_OCTETS: Final = 2**17
+_MAX_OCTETS: Final = 2**16
+_MAX_LINES: Final = 1_000
+_EMPTY_LINES: Final = re.compile(rb"\n[ \t]*+\n(?:[ \t]*+\n)*+")
 _MAX_LINE: Final = 998  # RFC 5322 §2.1.1
 
 
 def _bounded(octets: bytes) -> bytes:
-    """Cut what its patterns would take quadratic time for: long lines, long mails."""
-    return b"\n".join(line[:_MAX_LINE] for line in octets[:_MAX_OCTETS].splitlines())
+    """Cut what costs it most: long lines, long mails, and empty lines, each of which every one of its detectors takes anew."""
+    octets = _EMPTY_LINES.sub(b"\n\n", octets[:_MAX_OCTETS])
+    return b"\n".join(line[:_MAX_LINE] for line in octets.splitlines()[:_MAX_LINES])
 
 
 def decode(notice: Notice, octets: bytes) -> list[Finding]:

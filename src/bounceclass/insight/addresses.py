@@ -38,6 +38,7 @@ DOUBTED: Final = frozenset(
     }
 )
 _LONGEST: Final = 320
+_LONGEST_READ: Final = 1_000
 _MOST: Final = 3
 # Below these lengths of a domain's longest label a near name is as likely somebody else's: "aol" and "all".
 _LABEL_FOR_ONE: Final = 5
@@ -125,7 +126,7 @@ def _validate(address: str) -> tuple[str | None, str]:
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - 25 ms, and not for `import bounceclass`
 
     try:
-        return validate_email(address, check_deliverability=False, allow_quoted_local=True).normalized, ""
+        return validate_email(address[:_LONGEST_READ], check_deliverability=False, allow_quoted_local=True).normalized, ""
     except (EmailNotValidError, ValueError) as error:
         return None, str(error)
 

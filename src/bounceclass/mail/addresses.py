@@ -10,19 +10,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["ADDRESS", "bare", "first_address", "list_addresses", "normalise"]
+__all__ = ["ADDRESS", "SOUGHT", "bare", "first_address", "list_addresses", "normalise"]
 
 # An address in running text: dot-atom or quoted local part, a domain or a domain literal.
 # Looser than RFC 5321 where real notices are (dots in a row, underscores in host names).
+_FIRST: Final = r"[^\s\"'<>()\[\],;:@\\\x00-\x20“”「」（）。、：；，:=|{}`*]"
 ADDRESS: Final = (
-    r"(?:\"[^\"\s<>]{1,64}\"|[^\s\"'<>()\[\],;:@\\\x00-\x20“”「」（）。、：；，:=|{}`*][^\s\"<>()\[\],;:@\\\x00-\x20“”「」（）。、：；，]{0,127})"
+    rf"(?:\"[^\"\s<>]{{1,64}}\"|{_FIRST}"
+    r"[^\s\"<>()\[\],;:@\\\x00-\x20“”「」（）。、：；，]{0,127})"
     r"@(?:\[[0-9A-Za-z.:]{3,45}\]|[^\s\"'<>()\[\],;:@/\\\x00-\x2c“”「」（）。、：；，=!?*]{1,254}[^\s\"'<>()\[\],;:@/\\\x00-\x2f“”「」（）。、：；，=!?*.…])"
 )
-_ADDRESS: Final = re.compile(ADDRESS)
+# The same where it is looked for: it begins where a local part can, and is not tried again at each of its letters.
+SOUGHT: Final = rf"(?<!{_FIRST}){ADDRESS}"
+_ADDRESS: Final = re.compile(SOUGHT)
 _IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]{1,320})\s*>")
 _PREFIX: Final = re.compile(r"(?i)^(?:mailto:|smtp[:=]|rfc822[:;]|utf-8[:;])\s*")
 _QUOTED_LOCAL: Final = re.compile(r"\"[^\"\n]{1,64}\"@")
-_LISTED: Final = re.compile(rf"<\s*[^<>\s]{{1,320}}\s*>|{ADDRESS}")
+_LISTED: Final = re.compile(rf"<\s*[^<>\s]{{1,320}}\s*>|{SOUGHT}")
 _NOISE: Final = re.compile(r"\"(?:[^\"\\]|\\.){0,200}+\"(?=\s{0,20}<)|\([^()]{0,200}+\)")
 
 # What email-validator accepts unchanged but for the case of the domain: dot-atom ASCII local

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import Final
 
 from bounceclass.reasons import DefectCode
@@ -61,6 +62,7 @@ _ESCAPE: Final = re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([BJI])")
 _LOST_OPENING: Final = re.compile(rb"\$[@B]")
 _LOST_CLOSING: Final = re.compile(rb"\([BJ]")
 _LOST_OCTETS: Final = 800
+_MOST_CLOSINGS: Final = 8  # a pair of octets can be "(B" by chance, but not many
 _PRINTING: Final = re.compile(rb"[\x21-\x7e]*")
 _GUESS_OCTETS: Final = 64 * 2**10
 
@@ -239,7 +241,8 @@ def repair(octets: bytes) -> tuple[str, DefectCode | None]:
     """
     pieces: list[bytes] = []
     rest = 0
-    while opening := _LOST_OPENING.search(octets, rest):
+    last = max(octets.rfind(b"(B"), octets.rfind(b"(J"))
+    while opening := _LOST_OPENING.search(octets, rest, max(0, last)):
         start, end = opening.end(), _end_of_lost(octets, opening.end())
         put_back = _put_back(octets[start:end]) if end else b""
         pieces += (octets[rest : opening.start()], put_back or opening.group())
@@ -252,7 +255,7 @@ def repair(octets: bytes) -> tuple[str, DefectCode | None]:
 def _end_of_lost(octets: bytes, start: int) -> int:
     """Give where the pairs that begin at `start` end: before the first "(B" that whole pairs lead to; 0 where none does."""
     limit = start + _LOST_OCTETS
-    for closing in _LOST_CLOSING.finditer(octets, start, limit + 2):
+    for closing in islice(_LOST_CLOSING.finditer(octets, start, limit + 2), _MOST_CLOSINGS):
         end = closing.start()
         if end > start and (end - start) % 2 == 0:
             return end if _PRINTING.fullmatch(octets, start, end) else 0

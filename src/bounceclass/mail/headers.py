@@ -60,12 +60,13 @@ class Headers:
         block: The octets of the block, line ends LF.
     """
 
-    __slots__ = ("_fields", "_first")
+    __slots__ = ("_decoded", "_fields", "_first")
 
     def __init__(self, block: bytes) -> None:
         # Latin-1 gives each octet a character, and back: charsets are for the single fields.
         self._fields: list[tuple[str, str]] = [(name.lower(), value) for name, value in _FIELD.findall(block.decode("latin-1"))]
         self._first: dict[str, str] = dict(reversed(self._fields))
+        self._decoded: dict[str, str] = {}
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a field of that lower-case name is there."""
@@ -73,8 +74,11 @@ class Headers:
 
     def get(self, name: str) -> str:
         """Give the first field of that lower-case name, decoded and unfolded; "" where there is none."""
-        value = self._first.get(name)
-        return _decode_value(value) if value else ""
+        value = self._decoded.get(name)
+        if value is None:
+            value = self._first.get(name, "")
+            self._decoded[name] = value = _decode_value(value) if value else ""
+        return value
 
     def all(self, name: str) -> list[str]:
         """Give every field of that lower-case name, decoded and unfolded."""
