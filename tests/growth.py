@@ -1,7 +1,7 @@
 """
 What a mail can be filled with, and where: units to repeat, and places to put them, each with what a caller does with it.
 
-`test_growth.py` holds that time grows with the length and not with its square; `benchmarks/growth.py` prints the figures.
+`test_growth.py` holds that time grows with the length and not with its square; `benchmarks/grid.py` prints the figures.
 """
 
 from __future__ import annotations

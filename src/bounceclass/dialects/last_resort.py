@@ -34,6 +34,8 @@ def _bounded(octets: bytes) -> bytes:
 
 def decode(notice: Notice, octets: bytes) -> list[Finding]:
     """Ask flufl.bounce for failed addresses; whatever it raises becomes a defect."""
+    if any(defect.code is DefectCode.DEPTH_CUT for defect in notice.reading.defects):
+        return []  # the library walks messages in messages in quadratic time
     import logging  # noqa: PLC0415 - as below
     from email import message_from_bytes  # noqa: PLC0415 - as below
 

@@ -1,7 +1,7 @@
 """
 How time grows with what a mail is filled with: every unit in every place, at two sizes four times apart.
 
-    python tests/benchmarks/growth.py [OCTETS]
+    python tests/benchmarks/grid.py [OCTETS]
 
 Prints the dearest cells, those that grow most, and counts of things.  100 kB of anything take less than a second.
 """
