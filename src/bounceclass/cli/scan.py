@@ -49,7 +49,10 @@ _NEEDS: Final = ("jinja2", "matplotlib")
 _BATCH: Final = 32
 _AHEAD: Final = 4
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), also behind what shows nothing: blanks, marks, fillers.
-_FORMULA: Final = re.compile(r"[^\w\x21-\x7e\u3000-\ufdff＝＋－＠]*+[\u115f\u1160\u2800\u3000\u3164\uffa0\s]*+[=+@＝＋－＠-]")
+_FORMULA: Final = re.compile(
+    r"\A[\s\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffd]*+"
+    r"[=+@＝＋－＠-]"
+)
 _COLUMNS: Final = (
     "source", "date", "kind", "recipient", "original_recipient", "reason", "permanence", "address", "party", "action", "confidence",
     "status", "reply_code", "remote_mta", "provider", "rule", "quote",

@@ -32,10 +32,10 @@ _TRANSPORT: Final = (
 _MESSAGE_ID: Final = "message-id:"
 _SEPARATED: Final = re.compile(r"(?m)^[ \t]*+[-=_*]{2}[^\n]*+\s*+\Z")
 _FIELD_LINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,50}:(?:[ \t]|$)")
-# Fields of a delivery status and their continuations, also indented or quoted.
-_STATUS_FIELDS: Final = re.compile(
-    r"(?i)\A(?:[ \t>]{0,8}(?:reporting-mta|received-from-mta|arrival-date|(?:x-)?(?:original|final|actual)-recipient|action|status|remote-mta|diagnostic-code"
-    r"|last-attempt-date|final-log-id|will-retry-until|original-envelope-id|x-postfix-[a-z-]{1,20})[ \t]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+|[ \t>]{0,8}\n)++"
+# Fields of a delivery status (RFC 3464 §2.2, §2.3).
+_STATUS_FIELD: Final = re.compile(
+    r"(?i)(?:reporting-mta|received-from-mta|arrival-date|(?:x-)?(?:original|final|actual)-recipient|action|status|remote-mta|diagnostic-code"
+    r"|last-attempt-date|final-log-id|will-retry-until|original-envelope-id|x-postfix-[a-z-]{1,20})[ \t]{0,9}:"
 )
 _LEAST_FIELDS: Final = 3
 _MAX_HEAD: Final = 128 * 2**10
@@ -87,11 +87,22 @@ def find_pasted(text: str, *, fields_too: bool = False) -> tuple[str, Headers | 
     for run_start, run_end in _field_runs(text):
         block = text[run_start:run_end]
         if _is_message_head(block, text[:run_start]):
-            if fields_too and (status := _STATUS_FIELDS.match(block)):
-                run_start += status.end()  # noqa: PLW2901 - the message begins below them
+            run_start += _status_end(block) if fields_too else 0  # noqa: PLW2901 - the message begins below them
             octets, _ = split_block(_outdent(text[run_start:]).encode("utf-8", "replace")[:_MAX_HEAD], _MAX_HEAD)
             return text[:run_start], Headers(octets)
     return text, None
+
+
+def _status_end(block: str) -> int:
+    """Give where the fields of a delivery status end that a block of fields begins with; 0 where it does not."""
+    end = 0
+    for line in block.splitlines(keepends=True):
+        field = line.lstrip(" \t>")
+        folded = end and line[:1] in {" ", "\t"} and not _FIELD_LINE.match(field)
+        if field.strip() and not folded and not _STATUS_FIELD.match(field):
+            return end
+        end += len(line)
+    return end
 
 
 def _outdent(block: str) -> str:
