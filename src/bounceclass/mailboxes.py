@@ -172,7 +172,7 @@ class _Packing:
         """
         size = self.packed.octets
         if mails > _MAILS_OF_ANY + size // _PACKED_OCTETS_A_MAIL or octets > _OCTETS_OF_ANY + size * _MOST_PACKED:
-            raise MailboxError(f"is packed more tightly than mails can be: only the first {mails:,} were read", self.name)
+            raise MailboxError(f"is packed more tightly than mails can be: after the first {mails:,} mails nothing more was read", self.name)
 
 
 def _unpacked(stream: IO[bytes], name: str) -> tuple[io.BufferedReader, _Packing | None]:
