@@ -81,6 +81,109 @@ def test_no_words_of_a_person_drop_anybody() -> None:
         assert all(verdict.action != "suppress" for verdict in bounceclass.classify(mail(name))), name
 
 
+REPORT: Final = (
+    b'MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary="B"\n\n--B\nContent-Type: text/plain\n\nsee\n\n'
+    b"--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.net\n\nFinal-Recipient: rfc822; anne@example.net\n"
+    b"Action: failed\nStatus: 5.1.1\n\n--B--\n"
+)
+WORDS: Final = b"\n> <anne@example.net>: 550 5.1.1 user unknown\n"
+BOB: Final = b"From: Bob <bob@example.org>\n"
+OVER_A_LIST: Final = b"Return-Path: <team-bounces@lists.example.org>\n" + BOB
+ATTACHED: Final = (
+    b'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="B"\n\n--B\nContent-Type: text/plain\n\n%s\n\n--B\nContent-Type: %s\n\n%s\n\n--B--\n'
+)
+NOTICE: Final = b"Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.net\nSubject: failure notice\n\n<anne@example.net>: 550 5.1.1 user unknown"
+SNS: Final = (
+    b'\n{"notificationType":"Bounce","bounce":{"bouncedRecipients":[{"emailAddress":"anne@example.net","status":"5.1.1",'
+    b'"diagnosticCode":"550 5.1.1 user unknown"}]}}\n'
+)
+MDN: Final = b"Final-Recipient: rfc822; anne@example.net\nDisposition: x; failed\nFailure: 550 5.1.1 User unknown"
+COMPLAINT: Final = b"Feedback-Type: abuse\nOriginal-Rcpt-To: anne@example.net"
+
+# What a reviewer tried against the table: other paths, fields, names and wrappings of the same.
+TRIED: Final = {
+    "a report without a return path": BOB + b"Subject: look at this\n" + REPORT,
+    "a report over a list": OVER_A_LIST + b"Subject: look at this\n" + REPORT,
+    "a list post about bounces": OVER_A_LIST + b"Subject: The bounce rate of our list\n" + WORDS,
+    "a list post with a notice's subject": OVER_A_LIST + b"List-Id: <t.lists.example.org>\nSubject: Undelivered Mail Returned to Sender\n" + WORDS,
+    "a forward in Italian over a list": OVER_A_LIST + b"Subject: Inoltro: Undelivered Mail Returned to Sender\n" + WORDS,
+    "a daemon's name alone": b'From: "System Administrator" <bob@example.org>\nSubject: Question\n' + WORDS,
+    "a daemon's name over a list": b'Return-Path: <team-bounces@lists.example.org>\nFrom: "System Administrator" <bob@example.org>\nSubject: Re: Question\n' + WORDS,
+    "X-Failed-Recipients": BOB + b"X-Failed-Recipients: anne@example.net\nSubject: Q\n" + WORDS,
+    "Exchange's field": BOB + b"X-MS-Exchange-Message-Is-Ndr:\nSubject: Q\n" + WORDS,
+    "a tracker": b"Return-Path: <jira@tracker.example>\nFrom: Bob (Jira) <noreply@tracker.example>\nAuto-Submitted: auto-generated\nSubject: Undelivered Mail Returned to Sender\n\nBob wrote:" + WORDS,
+    "a tracker by its own path": b"Return-Path: <bounces@tracker.example>\nFrom: Bob <jira@tracker.example>\nSubject: [JIRA] (A-1) Delivery failure\n\nBob:" + WORDS,
+    "a tracker's forward": b"Return-Path: <x@example.org>\nFrom: no-reply@example.org\nSubject: Fwd: hello\n\n" + FIELDS.encode(),
+    "an administrator asks": b"From: admin@example.org\nSubject: Why these bounces?\n" + WORDS,
+    "Mailman's sentence": BOB + b"Subject: question\n" + ATTACHED % (b"The attached message was received as a bounce - why?", b"message/rfc822", NOTICE),
+    "Amazon's host as a name": b'From: "sns.amazonaws.com" <bob@example.org>\nSubject: log\n' + SNS,
+    "Amazon's host in another": b"From: bob@sns.amazonaws.com.evil.example\nSubject: log\n" + SNS,
+    "James's words": OVER_A_LIST + b"Subject: Re: bounce?\n\nError message below:\n550 5.1.1 user unknown\nMessage details:\n  RCPT TO: anne@example.net\n",
+    "Hotmail's loop as a name": b'From: "staff@hotmail.com" <bob@example.org>\nSubject: complaint about message from 192.0.2.1\n'
+    + ATTACHED % (b"x", b"message/rfc822", b"From: t@example.com\nTo: anne@example.net\n\nx"),
+    "a failed disposition": BOB + b"Subject: hi\n" + ATTACHED % (b"see", b"message/disposition-notification", MDN),
+    "a complaint without a report": BOB + b"Subject: Re: hi\n" + ATTACHED % (b"see", b"message/feedback-report", COMPLAINT),
+    "a complaint over a list": OVER_A_LIST + b"Subject: hi\n" + ATTACHED % (b"see", b"message/feedback-report", COMPLAINT),
+    "an absence that names a notice": b"Return-Path: <>\n" + BOB + b"Auto-Submitted: auto-replied\nSubject: On holiday (was: Undelivered Mail Returned to Sender)\n\nI am away." + WORDS,
+    "a ticket that names a notice": b"Return-Path: <>\nFrom: Support <support@example.org>\nAuto-Submitted: auto-replied\nSubject: [Ticket#123] Delivery failure\n\nWe got:" + WORDS,
+    "an absence that is generated": b"Return-Path: <>\n" + BOB + b"Auto-Submitted: auto-generated\nSubject: Away until Monday\n\nI am away." + WORDS,
+    "an absence with a status part": b"Return-Path: <>\n" + BOB + b"Auto-Submitted: auto-replied\nSubject: Automatic reply: hello\n"
+    + ATTACHED % (b"away", b"message/delivery-status", FIELDS.encode()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_nobody_is_dropped_by(name: str) -> None:
+    """Whatever it is taken for."""
+    assert [verdict for verdict in bounceclass.classify(TRIED[name]) if verdict.action == "suppress"] == []
+
+
+GENUINE: Final = {
+    "an odd daemon": b"Return-Path: <>\nFrom: mailsrv@example.net\nSubject: Re: hello\n" + REPORT,
+    "a daemon that answers": b"Return-Path: <>\nFrom: MAILER-DAEMON@example.net\nSubject: Re: hello\n" + REPORT,
+    "a daemon without a path": b"From: MAILER-DAEMON@example.net\nAuto-Submitted: auto-replied\nSubject: Undelivered Mail Returned to Sender\n" + REPORT,
+    "a service's report": b"Return-Path: <noreply@example.net>\nFrom: noreply@example.net\nSubject: Undelivered Mail Returned to Sender\n" + REPORT,
+}
+
+
+@pytest.mark.parametrize("name", GENUINE)
+def test_what_is_genuine_still_counts(name: str) -> None:
+    """A server's report is believed, whatever its mailbox or its subject is called."""
+    assert [str(verdict.action) for verdict in bounceclass.classify(GENUINE[name])] == ["suppress"]
+
+
+@pytest.mark.parametrize("path", [b"", b"Return-Path: <mailsrv@example.net>\n"])
+def test_a_daemon_with_a_persons_mailbox_is_reviewed(path: bytes) -> None:
+    """In words, and with the field of automatic mail: a failure, never an automatic answer, and nobody is dropped."""
+    octets = (
+        path
+        + b"From: Mail Delivery System <mailsrv@example.net>\nAuto-Submitted: auto-replied\nSubject: Undelivered Mail Returned to Sender\n"
+        + WORDS.replace(b"> ", b"")
+    )
+    (verdict,) = bounceclass.classify(octets)
+
+    assert (verdict.kind, verdict.recipient, verdict.action) == ("failure", "anne@example.net", "review")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "5.1.0 - Unknown address error 550-'{}' (delivery attempts: 0)", '5.1.0 - Unknown address error 550-"{}"', "5.1.0 - Unknown address error 550-{} (delivery attempts: 0)",
+        "5.1.0 - Unknown address error 550-'{}", "5.3.0 - Other mail system problem 554-'{}' (delivery attempts: 0)", "4.1.0 - unknown address error 450-‘{}’",
+        "5.1.0 - Unknown address error '{}'", "5.1.0 (Unknown address error 550-'{}' (delivery attempts: 0))",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("answer", "reason"), [("5.7.606 Access denied, banned sending IP [192.0.2.1]", "blocklisted"), ("5.7.1 Access denied", "policy_rejected"),
+                                                ("5.2.2 <a@example.jp>... Mailbox full", "mailbox_full")])  # fmt: skip
+def test_a_gateways_label_says_nothing(label: str, answer: str, reason: str) -> None:
+    """In a bare answer, and in the fields of a report with the label's status."""
+    verdict = bounceclass.classify_reply(label.format(answer))
+    (reported,) = bounceclass.classify(mail("a real report").replace("smtp; 550 5.1.1 <anne@example.net>: User unknown", f"smtp; {label.format(answer)}"))
+
+    assert verdict.reason == reported.reason == reason
+    assert "suppress" not in {verdict.action, reported.action}
+
+
 def report_to(path: str, fields: str = FIELDS) -> bytes:
     """Give a report that came to a return path."""
     text = mail("a real report").replace("test-bounces@example.com", path).replace(FIELDS, fields)

@@ -70,6 +70,7 @@ class _Content:
     status: StatusPart | None = None
     within: Notice | None = None
     secondhand: bool = False
+    certain: bool = False
 
 
 class _Mail:
@@ -149,10 +150,25 @@ def _is_secondhand(content: _Content, notice: Notice, deliveries: tuple[Delivery
         return False
     signs = notice.signs
     own = {address.lower() for address in list_addresses(notice.headers.get("from"), 1)}
-    if content.secondhand or signs.personal or (signs.ordinary and signs.forward):
-        return {delivery.recipient.lower() for delivery in deliveries} != own
+    if content.secondhand or not _is_vouched(notice, content):
+        return (content.kind is Kind.COMPLAINT and signs.listed) or {delivery.recipient.lower() for delivery in deliveries} != own
     in_words = content.status is None and content.kind in _IN_WORDS
     return in_words and notice.original is None and (bool(arrival.attachments) or notice.copied)
+
+
+def _is_vouched(notice: Notice, content: _Content) -> bool:
+    """
+    Tell whether more than words speaks.
+
+    A mail program wrote the mail; or a report's form, or what came back, or a dialect that knows its
+    author, stands beside an author or a path that is no person's.
+    """
+    signs = notice.signs
+    if signs.vouched:
+        return True
+    if signs.human:
+        return signs.null_path and bool(signs.report_type or notice.original) and not signs.forward
+    return bool(signs.report_type) or (bool(notice.original or content.certain) and not signs.forward)
 
 
 def _content(mail: _Mail) -> _Content:
@@ -173,8 +189,11 @@ def _complaint(mail: _Mail) -> _Content | None:
 def _status(mail: _Mail) -> _Content | None:
     """RFC 3464: the fields say who and what; the words complete them where they are terse."""
     notice = mail.notice
-    if not notice.status_texts or (notice.signs.answer and not notice.signs.forward):
+    signs = notice.signs
+    if not notice.status_texts or (signs.answer and not (signs.forward or signs.daemon or (signs.null_path and signs.report_type))):
         return None
+    if signs.human and not signs.report_type and (signs.vacation or signs.auto_submitted.startswith("auto-replied")):
+        return None  # an automatic answer, which quotes or attaches a report
     parts = [read_status(text, mail.limit) for text in notice.status_texts]
     findings = [finding for part in parts for finding in part.findings]
     if not findings:
@@ -222,7 +241,7 @@ def _certain(mail: _Mail) -> _Content | None:
     """A dialect whose clues alone prove a notice."""
     for dialect in mail.speaking:
         if dialect.certain and (findings := decode(dialect, mail.notice, mail.limit)):
-            return _Content(kind=dialect.kind or _kind_of_words(mail.notice), findings=tuple(findings), dialect=dialect.name)
+            return _Content(kind=dialect.kind or _kind_of_words(mail.notice), findings=tuple(findings), dialect=dialect.name, certain=True)
     return None
 
 
@@ -246,7 +265,7 @@ def _automatic_answer(mail: _Mail) -> _Content | None:
     notice = mail.notice
     signs = notice.signs
     named = signs.subject_kind
-    if named in {Kind.FAILURE, Kind.DELAY, Kind.SUCCESS} and (signs.daemon or signs.null_path):
+    if named in {Kind.FAILURE, Kind.DELAY, Kind.SUCCESS} and (signs.daemon or (signs.subject_opens and not notice.headers.get("subject").startswith("["))):
         return None
     if named is Kind.CHALLENGE and not signs.daemon:
         return _Content(kind=Kind.CHALLENGE, dialect="rfc3834")
@@ -297,7 +316,7 @@ def _kind_of_words(notice: Notice) -> Kind:
 def heard(finding: Finding) -> Finding:
     """Leave to what a server said its own words and code, without what a gateway made of them."""
     words, label = without_label(finding.diagnostic)
-    return evolve(finding, diagnostic=words, status="" if finding.status == label else finding.status) if label else finding
+    return evolve(finding, diagnostic=words, status="") if label else finding
 
 
 def deliver(finding: Finding, answer: Answer, kind: Kind, reading: Reading) -> Delivery:

@@ -92,7 +92,7 @@ def check_redaction(report: Report, verdicts: tuple[Verdict, ...]) -> None:
     """No address is left whole in what is redacted."""
     hidden = timed(lambda: [report.to_dict(redact=True), *(verdict.to_dict(redact=True) for verdict in verdicts[:3])])
     for text in _texts(hidden):
-        shown = _SHOWN.search(text)
+        shown = _SHOWN.search(text.replace("/", " ") if "://" in text else text)  # in a link "/" parts its pieces
         assert not shown, (shown, text)
 
 

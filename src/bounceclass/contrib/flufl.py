@@ -71,10 +71,10 @@ class Scanner:
 
     def _failures(self, report: Report) -> Iterator[tuple[bytes, bool]]:
         """Give each address as the list holds it, and whether its failure is permanent."""
-        if report.kind not in _BOUNCES or report.secondhand or assess(report).fake:
+        if report.kind not in _BOUNCES or assess(report).fake:
             return
         for verdict in classify(report, rules=self.rules):
-            lasting = verdict.kind is Kind.FAILURE and (self.faults is Faults.AS_STATED or _is_lasting(verdict))
+            lasting = verdict.kind is Kind.FAILURE and not report.secondhand and (self.faults is Faults.AS_STATED or _is_lasting(verdict))
             if verdict.kind in _BOUNCES:
                 yield from ((address.encode(), lasting) for address in _addresses(verdict, report))
 
@@ -105,7 +105,7 @@ def scan_message(msg: Message, *, faults: Faults | str = Faults.TEMPORARY) -> Re
 
     Returns:
         The addresses as octets (UTF-8), of forwarded mail both that failed and that was written to.
-        Automatic answers, complaints and what looks forged give none.
+        Automatic answers, complaints and what looks forged give none; what only somebody's words say failed for now.
 
     Raises:
         TypeError: `msg` is no message.

@@ -99,7 +99,8 @@ class Notice:
     @lazy
     def feedback(self) -> str | None:
         """The fields of a complaint; of a person's mail none."""
-        part = None if self.signs.personal else self._first_of(_FEEDBACK_TYPES)
+        persons = self.signs.human and not self.signs.null_path and not self.signs.report_type
+        part = None if self.signs.personal or persons else self._first_of(_FEEDBACK_TYPES)
         return part.decoded if part else None
 
     @lazy
@@ -153,7 +154,16 @@ class Notice:
             return False
         if signs.listed and not (signs.daemon or self.returns_message or (signs.subject_opens and not signs.bulk_list)):
             return False
-        return signs.notifying or (signs.subject_kind in _REPORTING and (signs.served or not signs.ordinary)) or (signs.noreply and self.returns_message)
+        return (
+            signs.notifying
+            or (signs.subject_kind in _REPORTING and (self.returns_message or signs.subject_opens) and not (signs.ordinary and not self._sent_back))
+            or (signs.noreply and self.returns_message)
+        )
+
+    @property
+    def _sent_back(self) -> bool:
+        """Whether a notice of an odd daemon's: an automatic one, by its fields or by what it returns, and none of a person's by its path."""
+        return bool(self.signs.auto_submitted) or (self.returns_message and not self.signs.personal and "return-path" in self.headers)
 
     @lazy
     def inner(self) -> Part | None:

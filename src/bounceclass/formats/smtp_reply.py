@@ -44,8 +44,12 @@ _HOST: Final = re.compile(
     r"\b(?:host|talking to|connect to|connected to|connecting to|by|from|server|mta)\s{1,3}\(?"
     r"([a-z0-9][a-z0-9_-]{0,62}(?:\.[a-z0-9_-]{1,63}){1,8})\.?(?=[\[ ):,;]|$)"
 )
-# 5.1.0 - Unknown address error 550-'
-_LABEL: Final = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3}) - [A-Z][a-z]{2}[A-Za-z ()/-]{0,60}? ([245]\d\d)[- ]'")
+# 5.1.0 - Unknown address error 550-'     also in a comment, in other quotes, in none behind the labels that are known, without a code
+_LABEL: Final = re.compile(
+    r"(?i)(?<![\d.])([245]\.\d{1,3}\.\d{1,3}) (?:- |\()"
+    r"(?:[a-z]{3}[a-z /-]{0,60}?(?:\([a-z ]{1,30}\))? (?:([245]\d\d)[- ])?['\"`‘“]|(?:unknown address error|other mail system problem) ([245]\d\d)[- ](?=[^'\"`‘“\s]))"
+)
+_CLOSING: Final = {"'": "'", '"': '"', "`": "'", "‘": "’", "“": "”"}
 _MAX_NOTICE: Final = 16_000
 
 
@@ -116,11 +120,14 @@ def without_label(words: str) -> tuple[str, str]:
     Returns:
         The answer, and the label's status; the words as they are and "" where they bear no label.
     """
-    label = _LABEL.search(words) if "'" in words else None
-    end = words.rfind("'") if label else 0
-    if not label or end <= label.end():
+    label = _LABEL.search(words)
+    if not label:
         return words, ""
-    return f"{label.group(2)} {words[label.end() : end]}", label.group(1)
+    code = label.group(2) or label.group(3) or ""
+    quote = words[label.end() - 1]
+    end = words.rfind(_CLOSING.get(quote, " (delivery attempts:"))
+    said = words[label.end() : end if end >= label.end() else None]
+    return f"{code} {said.partition(' (delivery attempts:')[0]}".strip(), label.group(1)
 
 
 def clean_status(value: str) -> str:
