@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Where flufl.bounce's own tests expect what we do not give; docs/flufl.md says why.
 NOT_FOUND = {
-    **dict.fromkeys(("simple_20.txt", "simple_36.txt", "microsoft_03.txt"), {b"userx@example.com"}),
+    **{name: {b"userx@example.com"} for name in ("simple_20.txt", "simple_36.txt", "microsoft_03.txt")},
     "simple_14.txt": {b"userx@example.com"},
     "yale_01.txt": {b"userx@cs.yale.edu", b"userx@yale.edu"},
 }

@@ -47,7 +47,8 @@ _HOST: Final = re.compile(
 # 5.1.0 - Unknown address error 550-'     also in a comment, in other quotes, in none behind the labels that are known, without a code
 _LABEL: Final = re.compile(
     r"(?i)(?<![\d.])([245]\.\d{1,3}\.\d{1,3}) (?:- |\()"
-    r"(?:[a-z]{3}[a-z /-]{0,60}?(?:\([a-z ]{1,30}\))? (?:([245]\d\d)[- ])?['\"`‘“]|(?:unknown address error|other mail system problem) ([245]\d\d)[- ](?=[^'\"`‘“\s]))"
+    r"(?:[a-z]{3}[a-z /-]{0,60}?(?:\([a-z ]{1,30}\))? (?:([245]\d\d)[- ])?['\"`‘“]|(?:unknown address error|other mail system problem) "
+    r"([245]\d\d)[- ](?=[^'\"`‘“\s]))"
 )
 _CLOSING: Final = {"'": "'", '"': '"', "`": "'", "‘": "’", "“": "”"}
 _MAX_NOTICE: Final = 16_000
