@@ -46,6 +46,8 @@ SHAPES: Final = {
     + _QMAIL.format(address="anne@example.net", words="Sorry, no mailbox here by that name. (#5.1.1)") + _POST.partition("They all")[0] + "hello\n",
     "a report on mail that others sent in my name": "Return-Path: <>\n" + _DAEMON + _UNDELIVERED
     + _report(original="From: test@example.com\nMessage-ID: <spam@evil.example>\nSubject: buy\n\nbuy\n"),
+    "a report on an address that I never wrote to": "Return-Path: <>\n" + _DAEMON + _UNDELIVERED
+    + _parts("Content-Type: text/plain\n\nYour message could not be delivered.\n", "Content-Type: message/delivery-status\n\n" + FIELDS, subtype="report; report-type=delivery-status"),
     "a forged report, perfect in form": "Return-Path: <>\n" + _DAEMON + _UNDELIVERED + _report(),
     "a forged report by a person's return path": "Return-Path: <mallory@evil.example>\n" + _DAEMON + _UNDELIVERED + _report(),
     "a report that a person writes": _PERSON + _UNDELIVERED + _report(),

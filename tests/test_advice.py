@@ -348,3 +348,13 @@ def test_a_translation_with_other_holes_is_refused() -> None:
 
     with pytest.raises(CatalogError, match=r"unknown hole \{empfaenger\}"):
         translate_catalog(Wrong(), locale="de", language="Deutsch")
+
+
+@pytest.mark.parametrize("answer", ["1. 550 no", "12. 550 no", "550 a\u200bb", "550 a\u00adb", "550 a\ufeffb", "550 a\u2060b", "550 a\U000e0041b"])
+def test_an_answer_is_quoted_as_it_reads(answer: str) -> None:
+    """No list in Markdown, and nothing that shows nothing."""
+    explanation = bounceclass.explain(bounceclass.classify_reply(answer))
+
+    assert not re.search(r"(?m)^> \d+\. ", explanation.to_markdown())
+    for text in (str(explanation), explanation.to_markdown(), explanation.to_html()):
+        assert not re.search("[\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f]", text)

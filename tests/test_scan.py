@@ -90,6 +90,25 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert "\n" not in cell
 
 
+@pytest.mark.parametrize("lead", ["\u200b", "\ufeff", "\u00ad", "\u2060", "\u3164", "\u2800", "\u115f", "\ufe0f", "\u3000", "\U000e0041", "\u202e"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝"])
+def test_nothing_that_shows_nothing_hides_a_formula(lead: str, sign: str) -> None:
+    """A spreadsheet may drop what stands in front."""
+    assert _cells({"quote": f"{lead}{sign}1+1"})["quote"].startswith("'")
+
+
+def test_what_is_no_address_is_not_dropped(tmp_path: Path) -> None:
+    """`--dead` holds addresses: a program reads it."""
+    mail = tmp_path / "mail.eml"
+    mail.write_text(
+        "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nSubject: Undelivered Mail Returned to Sender\nContent-Type: message/delivery-status\n\n"
+        "Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; a b\nAction: failed\nStatus: 5.1.1\n\n"
+        "Final-Recipient: rfc822; kaneda@example.co.jp\nAction: failed\nStatus: 5.1.1\n"
+    )
+    assert run("--dead", str(tmp_path / "dead"), str(mail))[0] == 0
+    assert (tmp_path / "dead").read_text() == "kaneda@example.co.jp\n"
+
+
 def test_a_formula_in_a_mail_is_inert() -> None:
     """Through the whole command."""
     mail = (

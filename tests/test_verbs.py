@@ -249,3 +249,33 @@ def test_several_fates_are_grouped() -> None:
 
     assert len(explanation.further) == 2
     assert len({explanation.title, *(other.title for other in explanation.further)}) == 3
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        (
+            b'Content-Type: multipart/report; report-type=delivery-status; boundary="B"\n\n--C\nContent-Type: text/plain\n\nx\n\n'
+            b"--C\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; a\n\nFinal-Recipient: rfc822; a@b.example\nAction: failed\n\n--C--\n"
+        ),
+        b"Content-Type: message/delivery-status\n\nReporting-MTA: dns; a\n\nFinal-Recipient: utf-8; \xe6\x9d\xbe@b.example\nAction: failed\n",
+        (
+            b'Content-Type: multipart/mixed; boundary="B"\n\nbefore\n--B\nContent-Type: text/plain; charset=shift_jis\n\n'
+            b"\x83\x81\x81[\x83\x8b <a@b.example>: 550 5.1.1\n--B--\nafter\n"
+        ),
+    ],
+)
+def test_a_message_is_read_as_its_octets(octets: bytes) -> None:
+    """Nothing is lost between: odd boundaries, octets that are no ASCII, the groups of a status part."""
+    octets = b"Return-Path: <>\nFrom: MAILER-DAEMON@x.example\nSubject: Undelivered Mail\n" + octets
+    message = message_from_bytes(octets)
+
+    assert [delivery.recipient for delivery in bounceclass.parse(message).deliveries] == [
+        delivery.recipient for delivery in bounceclass.parse(octets).deliveries
+    ]
+    assert bounceclass.parse(octets).deliveries
+
+
+def test_half_a_character_is_no_address() -> None:
+    """What it gives, UTF-8 can carry."""
+    assert json.dumps(bounceclass.check_address("a\ud800@b.example").to_dict(), ensure_ascii=False).encode()
