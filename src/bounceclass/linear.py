@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
@@ -34,6 +35,8 @@ MOST_STEPS: Final = 512
 _ENDLESS: Final = 10**9
 # Repetitions of no more than this are written out, and so are no repetitions.
 _WRITTEN_OUT: Final = 3
+# A pattern of more paths is refused unproven.
+_MOST_PATHS: Final = 4_000
 _EDGE: Final = -1  # what stands before the first character, and behind the last
 _IGNORECASE, _MULTILINE, _DOTALL, _ASCII = map(int, (re.IGNORECASE, re.MULTILINE, re.DOTALL, re.ASCII))
 _WORD: Final = (None, [(re._parser.CATEGORY, re._parser.CATEGORY_WORD)])  # type: ignore[attr-defined]
@@ -45,7 +48,7 @@ _SAMPLES: Final = "éßçñÀŸàӁжЖΣσκ漢字かなカナ한글٣५\u00a0
 @frozen
 class Attack:
     """
-    A family of texts that a pattern takes more than linear time for: `pump` repeated behind `prefix`, `suffix` at the end.
+    A family of texts that a pattern takes more than linear time for: `pump` repeated behind `prefix`, and an end that does not match.
 
     Attributes:
         prefix: What leads to the repetition.
@@ -112,13 +115,11 @@ class _Place:
         number: Its index.
         reads: The classes of characters that it reads.
         bound: How often it can be repeated in a row; 1 where it is not.
-        loops: The repetitions around it, outermost first.
     """
 
     number: int
     reads: frozenset[int]
     bound: int
-    loops: tuple[int, ...]
 
 
 _Path = tuple[int, tuple[_Guard, ...]]
@@ -210,9 +211,6 @@ class _Fragment:
         self.passes = passes
 
 
-_MOST_PATHS: Final = 4_000
-
-
 class _Builder:
     """Builds the automaton of one parse tree."""
 
@@ -221,8 +219,7 @@ class _Builder:
         self.member = member
         self.places: list[_Place] = []
         self.follow: list[list[_Path]] = []
-        self.loops: list[tuple[int, int]] = []  # the repetitions that are open: their number, how often
-        self.loop_count = 0
+        self.loops: list[int] = []  # the repetitions that are open: how often at most
         self.widths: dict[int | None, int] = {}
         self.counts_nothing = False
         self.add_place(frozenset(range(len(letters))), _ENDLESS)
@@ -231,17 +228,10 @@ class _Builder:
     def add_place(self, reads: frozenset[int], bound: int | None = None) -> int:
         """Add a place, with the repetitions that are open."""
         if bound is None:
-            bound = 1
-            for _, most in self.loops:
-                bound = min(_ENDLESS, bound * most)
-        self.places.append(_Place(len(self.places), reads, bound, tuple(number for number, _ in self.loops)))
+            bound = min(_ENDLESS, prod(self.loops))
+        self.places.append(_Place(len(self.places), reads, bound))
         self.follow.append([])
         return len(self.places) - 1
-
-    def new_loop(self) -> int:
-        """Number a repetition."""
-        self.loop_count += 1
-        return self.loop_count
 
     def join(self, last: list[_Path], first: list[_Path], between: Iterable[tuple[_Guard, ...]] = ((),)) -> None:
         """Let places follow others, by each path between."""
@@ -312,13 +302,12 @@ class _Builder:
         most = min(int(most), _ENDLESS)
         if most <= _WRITTEN_OUT:
             return self._written_out(least, most, nodes)
-        self.loops.append((self.new_loop(), most))
+        self.loops.append(most)
         part = self.sequence(nodes)
         self.loops.pop()
         self.counts_nothing |= least > 1 and bool(part.passes) and bool(part.first)
         self.join(part.last, part.first)
-        passes = part.passes[:1] if least else [(), *part.passes[:1]]
-        return _Fragment(part.first, part.last, passes[:1] if () in passes else passes)
+        return _Fragment(part.first, part.last, part.passes if least and () not in part.passes else [()])
 
     _min_repeat = _max_repeat
 
@@ -407,7 +396,7 @@ class _Builder:
 
     def _groupref(self, group: int) -> _Fragment:
         """Any text, as long as the group's may be."""
-        self.loops.append((self.new_loop(), self.widths[group]))
+        self.loops.append(self.widths[group])
         number = self.add_place(frozenset(range(len(self.letters))))
         self.loops.pop()
         self.join([(number, ())], [(number, ())])
@@ -590,9 +579,9 @@ def _too_long(machine: _Machine) -> Attack | None:
             if one is not other and other.number and other.number in machine.ahead[one.number] and (word := _shared_word(machine, one, other)):
                 shared.setdefault(one.number, []).append((other.number, word))
     for one in loops:
-        product, way = _dearest(machine, shared, one.number, frozenset())
+        rest, way = _dearest(machine, shared, one.number, frozenset())
         # One endless repetition is the length of the text itself.
-        cost = product * one.bound // _ENDLESS
+        cost = rest * one.bound // _ENDLESS
         if cost > MOST_STEPS:
             word = way[0][1]
             many = "endlessly many" if cost >= _ENDLESS else f"{cost:,}"
@@ -604,13 +593,17 @@ def _dearest(machine: _Machine, shared: dict[int, list[tuple[int, str]]], start:
     """Give the chain of repetitions behind one that costs most, and its cost."""
     best: tuple[int, list[tuple[int, str]]] = (1, [])
     for number, word in shared.get(start, ()):
-        if number not in seen:
+        if number not in seen and best[0] < _ENDLESS:
             cost, way = _dearest(machine, shared, number, seen | {start})
             bound = machine.places[number].bound
             cost = min(_ENDLESS**2, cost * (bound if bound == _ENDLESS else max(1, bound // len(word))))
             if cost > best[0]:
                 best = (cost, [(number, word), *way])
     return best
+
+
+_Triple = tuple[int, int, int, int]
+"""Where three readers of one text stand, and the class of the character that they read last."""
 
 
 def _shared_word(machine: _Machine, one: _Place, other: _Place) -> str:
@@ -637,9 +630,6 @@ def _shared_word(machine: _Machine, one: _Place, other: _Place) -> str:
                     paths[following] = (state, following[-1])
                     queue.append(following)
     return ""
-
-
-_Triple = tuple[int, int, int, int]
 
 
 def _together(machine: _Machine, state: _Triple, letters: list[int], within: tuple[frozenset[int], ...]) -> Iterator[_Triple]:
