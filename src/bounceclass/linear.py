@@ -593,7 +593,7 @@ def _dearest(machine: _Machine, shared: dict[int, list[tuple[int, str]]], start:
     """Give the chain of repetitions behind one that costs most, and its cost."""
     best: tuple[int, list[tuple[int, str]]] = (1, [])
     for number, word in shared.get(start, ()):
-        if number not in seen and best[0] < _ENDLESS:
+        if number not in seen and best[0] < _ENDLESS**2:
             cost, way = _dearest(machine, shared, number, seen | {start})
             bound = machine.places[number].bound
             cost = min(_ENDLESS**2, cost * (bound if bound == _ENDLESS else max(1, bound // len(word))))
