@@ -32,6 +32,8 @@ __all__ = ["MOST_STEPS", "Attack", "find_attack"]
 
 # How many steps a character may cost where repetitions are bounded: "[a-z]{1,64}@" may try 64 times.
 MOST_STEPS: Final = 512
+# How many steps one attempt may cost that cannot begin anywhere.
+_MOST_OF_AN_ATTEMPT: Final = 100_000
 _ENDLESS: Final = 10**9
 # Repetitions of no more than this are written out, and so are no repetitions.
 _WRITTEN_OUT: Final = 3
@@ -580,8 +582,8 @@ def _too_long(machine: _Machine) -> Attack | None:
                 shared.setdefault(one.number, []).append((other.number, word))
     for one in loops:
         rest, way = _dearest(machine, shared, one.number, frozenset())
-        # One endless repetition is the length of the text itself.
-        cost = rest * one.bound // _ENDLESS
+        # One endless repetition is the length of the text itself; without any, what one attempt costs is spread over the text that it reads.
+        cost = rest * one.bound // (_ENDLESS if max(rest, one.bound) >= _ENDLESS else _MOST_OF_AN_ATTEMPT // MOST_STEPS)
         if cost > MOST_STEPS:
             word = way[0][1]
             many = "endlessly many" if cost >= _ENDLESS else f"{cost:,}"
