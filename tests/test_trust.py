@@ -184,6 +184,48 @@ def test_a_gateways_label_says_nothing(label: str, answer: str, reason: str) -> 
     assert "suppress" not in {verdict.action, reported.action}
 
 
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("550 5.1.1 MXIN505 mailbox a@bluewin.example is full", "mailbox_full"),
+        ("550 5.1.1 mailbox of taro@example.jp is full", "mailbox_full"),
+        ("554 5.1.1 <a@example.jp> mailbox is full", "mailbox_full"),
+        ("550 5.1.1 <bounces+ab12=example.jp@news.example.org>: unauthorized sender", "sender_rejected"),
+        ("550 5.1.1 unauthorised sender news@example.org", "sender_rejected"),
+        ("553 5.1.1 <news@example.org>: Unauthorized Sender", "sender_rejected"),
+    ],
+)
+def test_words_say_more_than_a_code(answer: str, reason: str) -> None:
+    """X.1.1 beside other words makes nobody dead."""
+    verdict = bounceclass.classify_reply(answer)
+
+    assert (verdict.reason, verdict.action == "suppress") == (reason, False)
+
+
+@pytest.mark.parametrize("listed", [
+    "<anna@example.org> (message refused as spam)\n<bert@example.com> (user unknown)\n",
+    "<bert@example.com> (user unknown)\n<anna@example.org> (message refused as spam)\n",
+    "  <anna@example.org> (message refused as spam)\n\n  <bert@example.com> (user unknown)\n",
+])  # fmt: skip
+@pytest.mark.parametrize("fields", [False, True], ids=["in words", "beside fields"])
+def test_recipients_keep_their_own_words(listed: str, fields: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """A line each, without a colon; also where fields without a diagnostic name the recipients."""
+    words = f"The following addresses failed:\n\n{listed}"
+    body = "\n" + words
+    if fields:
+        status = "".join(f"\nFinal-Recipient: rfc822; {address}\nAction: failed\nStatus: 5.0.0\n" for address in ("anna@example.org", "bert@example.com"))
+        body = (
+            'MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary="B"\n\n'
+            f"--B\n\n{words}\n--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.net\n{status}\n--B--\n"
+        )
+    octets = f"Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.net\nSubject: Undelivered Mail Returned to Sender\n{body}"
+
+    assert {verdict.recipient: str(verdict.reason) for verdict in bounceclass.classify(octets)} == {
+        "anna@example.org": "spam_detected",
+        "bert@example.com": "user_unknown",
+    }
+
+
 def report_to(path: str, fields: str = FIELDS) -> bytes:
     """Give a report that came to a return path."""
     text = mail("a real report").replace("test-bounces@example.com", path).replace(FIELDS, fields)

@@ -149,8 +149,8 @@ def _is_secondhand(content: _Content, notice: Notice, deliveries: tuple[Delivery
     if content.kind is Kind.OTHER or not deliveries:
         return False
     signs = notice.signs
-    own = {address.lower() for address in list_addresses(notice.headers.get("from"), 1)}
     if content.secondhand or not _is_vouched(notice, content):
+        own = {address.lower() for address in list_addresses(notice.headers.get("from"), 1)}
         return (content.kind is Kind.COMPLAINT and signs.listed) or {delivery.recipient.lower() for delivery in deliveries} != own
     in_words = content.status is None and content.kind in _IN_WORDS
     return in_words and notice.original is None and (bool(arrival.attachments) or notice.copied)

@@ -72,11 +72,9 @@ class Notice:
 
         Of a person's mail neither: anybody can write or quote them.  Of the message that came back never.
         """
-        if self.signs.ordinary and not self.signs.forward:
-            return ()
         labelled = tuple(text for part in self.leaves if part.media_type in _STATUS_TYPES and holds_fields(text := part.decoded))
         if labelled:
-            return labelled
+            return () if self.signs.ordinary and not self.signs.forward else labelled
         if not self._may_be_mislabelled:
             return ()
         parts = takewhile(lambda part: part.media_type not in MESSAGE_TYPES | HEADER_TYPES, self.leaves)
@@ -91,17 +89,21 @@ class Notice:
     def _may_be_mislabelled(self) -> bool:
         """Whether fields in a text can be the mail's own: a program wrote it, or a person forwards what one wrote."""
         signs = self.signs
+        if signs.daemon:
+            return True
         if signs.personal:
             return signs.forward
         named = signs.null_path and signs.subject_kind in _REPORTING
-        return bool(signs.daemon or signs.report_type or signs.failed_recipients or signs.ndr or signs.forward or named) or not self.headers.get("from")
+        return bool(signs.report_type or signs.failed_recipients or signs.ndr or signs.forward or named) or not self.headers.get("from")
 
     @lazy
     def feedback(self) -> str | None:
         """The fields of a complaint; of a person's mail none."""
-        persons = self.signs.human and not self.signs.null_path and not self.signs.report_type
-        part = None if self.signs.personal or persons else self._first_of(_FEEDBACK_TYPES)
-        return part.decoded if part else None
+        part = self._first_of(_FEEDBACK_TYPES)
+        signs = self.signs
+        if part is None or signs.personal or (signs.human and not signs.null_path and not signs.report_type):
+            return None
+        return part.decoded
 
     @lazy
     def disposition(self) -> str | None:

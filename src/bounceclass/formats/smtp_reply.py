@@ -121,7 +121,7 @@ def without_label(words: str) -> tuple[str, str]:
     Returns:
         The answer, and the label's status; the words as they are and "" where they bear no label.
     """
-    label = _LABEL.search(words)
+    label = _LABEL.search(words) if " - " in words or " (" in words else None
     if not label:
         return words, ""
     code = label.group(2) or label.group(3) or ""
