@@ -32,7 +32,7 @@ def _backwards(excluded: str) -> re.Pattern[str]:
 
 
 _LOCAL: Final = _backwards("")
-# Where a text holds a link, "/", "?" and "&" part its pieces, and belong to no address.
+# Within a link, "/", "?" and "&" part its pieces, and belong to no address.
 _LOCAL_IN_LINKS: Final = _backwards("/?&")
 _LONGEST: Final = 260
 # Where a name may stand alone: its first characters, behind none that it could go on from.
@@ -167,10 +167,11 @@ def _lower(text: str) -> str:
 
 def _local_parts(text: str) -> Iterator[tuple[int, int]]:
     """Find the local parts of all addresses in a text, as start and end; each character is looked at once."""
-    pattern = _LOCAL_IN_LINKS if "://" in text else _LOCAL
     rest = 0
     for joint in _AT.finditer(text):
         end = joint.start()
+        word = text[max(0, end - _LONGEST) : end].rsplit(None, 1)
+        pattern = _LOCAL_IN_LINKS if word and "://" in word[-1] else _LOCAL
         if match := pattern.match(text[max(rest, end - _LONGEST) : end][::-1]):
             yield end - match.end(), end
         rest = joint.end()

@@ -92,7 +92,8 @@ def check_redaction(report: Report, verdicts: tuple[Verdict, ...]) -> None:
     """No address is left whole in what is redacted."""
     hidden = timed(lambda: [report.to_dict(redact=True), *(verdict.to_dict(redact=True) for verdict in verdicts[:3])])
     for text in _texts(hidden):
-        shown = _SHOWN.search(text.replace("/", " ") if "://" in text else text)  # in a link "/" parts its pieces
+        # Within a link "/", "?" and "&" part its pieces.
+        shown = _SHOWN.search(" ".join(re.sub(r"[/?&]", " ", word) if "://" in word else word for word in text.split()))
         assert not shown, (shown, text)
 
 
