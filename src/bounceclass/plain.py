@@ -22,13 +22,16 @@ HIDDEN: Final = "***"
 _JOINED: Final = ("@", "%40", "+40", "=40", "_at_")
 # What joins an address, where a domain follows.
 _AT: Final = re.compile(r"(?:@|%40|\+40|=40|_at_)(?=\[?[^\s\"'<>()\[\],;@%])")
-_MARKS: Final = r"\s\"<>()\[\],;:@\\=“”「」（）。、：；，"
+# What parts words in Japanese and in print; right before the joint it belongs to the address.
+_WIDE: Final = "“”「」（）。、：；，"
+_MARKS: Final = rf"\s\"<>()\[\],;:@\\={_WIDE}"
 
 
 def _backwards(excluded: str) -> re.Pattern[str]:
     """Give the pattern of a local part read from its end, so that it is found without trying where it may begin."""
     letter = f"[^{_MARKS}{excluded}]"
-    return re.compile(rf"\A(?:\"(?:[^\"\n]|\"(?=\\)){{1,128}}+\"|{letter}{{0,128}}+={letter}{{1,128}}+|{letter}{{1,128}}+)")
+    plain = rf"[{_WIDE}]{{0,8}}+(?:{letter}{{0,128}}+={letter}{{1,128}}+|{letter}{{1,128}}+)"
+    return re.compile(rf"\A(?:\"(?:[^\"\n]|\"(?=\\)){{1,128}}+\"|{plain})")
 
 
 _LOCAL: Final = _backwards("")
