@@ -17,6 +17,7 @@ from bounceclass.dialects.failing import says_delayed, says_delivered, says_fail
 from bounceclass.dialects.interpret import decode
 from bounceclass.formats.arf import read_feedback
 from bounceclass.formats.arrival import read_arrival
+from bounceclass.formats.automatic import REPORTING
 from bounceclass.formats.dsn import StatusPart, read_status
 from bounceclass.formats.finding import Finding, join_findings
 from bounceclass.formats.mdn import read_disposition
@@ -247,7 +248,8 @@ def _certain(mail: _Mail) -> _Content | None:
 
 def _wrapped(mail: _Mail) -> _Content | None:
     """A list manager's mail to its owner that carries a notice inside, or one that a gateway put into an envelope; wrappers within wrappers are left alone."""
-    if mail.wrapped or not (any(dialect.wraps for dialect in mail.speaking) or mail.notice.enclosing or (mail.notice.holds_report and not mail.words[0])):
+    vouched = any(dialect.wraps for dialect in mail.speaking) or mail.notice.enclosing
+    if mail.wrapped or not (vouched or (mail.notice.holds_report and not mail.words[0])):
         return None
     inner = mail.notice.inner
     if inner is None:
@@ -257,7 +259,7 @@ def _wrapped(mail: _Mail) -> _Content | None:
     if content.kind is Kind.OTHER:
         return None
     # What a daemon returns may be anybody's: only what wraps by its own dialect vouches for it.
-    return evolve(content, within=notice, secondhand=not (any(dialect.wraps for dialect in mail.speaking) or mail.notice.enclosing))
+    return evolve(content, within=notice, secondhand=not vouched)
 
 
 def _automatic_answer(mail: _Mail) -> _Content | None:
@@ -265,7 +267,7 @@ def _automatic_answer(mail: _Mail) -> _Content | None:
     notice = mail.notice
     signs = notice.signs
     named = signs.subject_kind
-    if named in {Kind.FAILURE, Kind.DELAY, Kind.SUCCESS} and (signs.daemon or (signs.subject_opens and not notice.headers.get("subject").startswith("["))):
+    if named in REPORTING and (signs.daemon or (signs.subject_opens and not notice.headers.get("subject").startswith("["))):
         return None
     if named is Kind.CHALLENGE and not signs.daemon:
         return _Content(kind=Kind.CHALLENGE, dialect="rfc3834")
@@ -296,7 +298,7 @@ def _in_words(mail: _Mail) -> _Content | None:
 
 
 def _names_failure(notice: Notice) -> bool:
-    return notice.signs.subject_kind in {Kind.FAILURE, Kind.DELAY, Kind.SUCCESS}
+    return notice.signs.subject_kind in REPORTING
 
 
 def _kind_of_words(notice: Notice) -> Kind:

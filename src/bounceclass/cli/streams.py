@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["CarefulConsole", "CarefulGroup", "Output", "Troubles", "mails_of"]
 
 _SHOWN: Final = 20
-_INTERRUPTED: Final = 130
 _SIGNALLED: Final = 128  # and the signal's number, as shells count
 # What ends a scan with what was done so far; some of them no other system has.
 _ENDING: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -43,7 +42,7 @@ class CarefulGroup(click.Group):
             sys.stdout.flush()
         except KeyboardInterrupt:
             click.echo("bounceclass: stopped", err=True)
-            sys.exit(_INTERRUPTED)
+            sys.exit(_SIGNALLED + signal.SIGINT)
         except OSError as error:
             _leave_for(error)
         return result

@@ -11,6 +11,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from bounceclass.formats.automatic import REPORTING
 from bounceclass.formats.original import HEADER_TYPES, find_pasted
 from bounceclass.formats.subjects import claims_failure
 from bounceclass.mail import html
@@ -18,7 +19,6 @@ from bounceclass.mail.addresses import bare, first_address
 from bounceclass.mail.dates import parse_date
 from bounceclass.mail.headers import split_parameters
 from bounceclass.mail.message import MESSAGE_TYPES
-from bounceclass.reasons import Kind
 from bounceclass.results import Arrival, Attachment, Link
 from bounceclass.text import LONGEST_EXCERPT, LONGEST_URL, URL, on_one_line
 
@@ -47,7 +47,6 @@ _LABELLED: Final = re.compile(rf"(https?://[^\s<>\"]{{3,{LONGEST_URL}}}) ?<(http
 _SAID: Final = re.compile(r"(?i)(?:^|[\s:;\[(>])[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}|\S)|\bsubject(?: of the message)?(?: is)?:|\bsaid:")
 _PARAGRAPHS: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _FORM: Final = re.compile(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,3}}[\"']?([^\s\"'<>]{{1,{LONGEST_URL}}}))?")
-_CLAIMED: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
 
 
 def read_arrival(notice: Notice) -> Arrival:
@@ -58,7 +57,7 @@ def read_arrival(notice: Notice) -> Arrival:
         date=parse_date(headers.get("date")),
         author=first_address(headers.get("from")),
         daemon=signs.daemon,
-        claims=signs.daemon or signs.subject_kind in _CLAIMED or bool(signs.report_type) or claims_failure(headers.get("subject")),
+        claims=signs.daemon or signs.subject_kind in REPORTING or bool(signs.report_type) or claims_failure(headers.get("subject")),
         return_path=path,
         addressed=tuple(_addressed(notice)),
         authentication=tuple(headers.all("authentication-results")) if "authentication-results" in headers else (),

@@ -11,7 +11,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from bounceclass.formats.automatic import Signs
+from bounceclass.formats.automatic import REPORTING, Signs
 from bounceclass.formats.dsn import holds_fields
 from bounceclass.formats.original import HEADER_TYPES, find_pasted, read_headers_part
 from bounceclass.lazy import lazy
@@ -33,7 +33,6 @@ _RETURNED: Final = re.compile(
 )
 _NAMED_SENDER: Final = re.compile(r"(?i)\bmail from:[ \t]?(?:\"|[^\s<>@:][^\n<>@]{0,80}<)")
 _SEARCHED: Final = 8_000
-_REPORTING: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
 _PLAIN_TYPES: Final = frozenset({"text/plain", "text"})
 _QUOTED: Final = re.compile(r"(?m)^[ \t]?>[> ]{0,3}")
 
@@ -93,7 +92,7 @@ class Notice:
             return True
         if signs.personal:
             return signs.forward
-        named = signs.null_path and signs.subject_kind in _REPORTING
+        named = signs.null_path and signs.subject_kind in REPORTING
         return bool(signs.report_type or signs.failed_recipients or signs.ndr or signs.forward or named) or not self.headers.get("from")
 
     @lazy
@@ -158,7 +157,7 @@ class Notice:
             return False
         return (
             signs.notifying
-            or (signs.subject_kind in _REPORTING and (self.returns_message or signs.subject_opens) and not (signs.ordinary and not self._sent_back))
+            or (signs.subject_kind in REPORTING and (self.returns_message or signs.subject_opens) and not (signs.ordinary and not self._sent_back))
             or (signs.noreply and self.returns_message)
         )
 
