@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import sys
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, TypeGuard
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
@@ -18,6 +17,7 @@ from bounceclass.formats.finding import Finding
 from bounceclass.formats.smtp_reply import Answer
 from bounceclass.insight.addresses import DOUBTED, suggest_address
 from bounceclass.insight.flood import Surveyor
+from bounceclass.mail.handed_over import octets_of
 from bounceclass.mail.headers import Headers, split_block
 from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import Reading
@@ -70,81 +70,13 @@ def parse(source: Source, *, dialects: Dialects | Iterable[Dialect] | None = Non
         RFC 3464, 5965, 8098, 3834, 6533; dialects as in docs/dialects.md.
     """
     limits = limits or _DEFAULT_LIMITS
-    return read_report(_octets(source, limits), _dialects(dialects), limits)
+    return read_report(octets_of(source, limits), _dialects(dialects), limits)
 
 
 def _dialects(dialects: Dialects | Iterable[Dialect] | None) -> Dialects:
     if dialects is None:
         return installed_dialects()
     return dialects if isinstance(dialects, Dialects) else Dialects(dialects)
-
-
-def _octets(source: object, limits: Limits) -> bytes:
-    if isinstance(source, bytes):
-        return source
-    if isinstance(source, (bytearray, memoryview)):
-        return bytes(source)
-    if isinstance(source, str):
-        return _encode(source)
-    if _is_message(source):
-        return _octets_of_message(source)
-    if hasattr(source, "read"):
-        octets = source.read(limits.octets + 1)
-        if isinstance(octets, bytes):
-            return octets
-        raise TypeError("parse() takes a file opened in binary mode; this one gives text")
-    raise TypeError(f"parse() takes bytes, str, email.message.Message or a binary file, not {type(source).__name__}")
-
-
-def _is_message(source: object) -> TypeGuard[Message]:
-    """Tell a parsed message, without importing the parser: who holds one has done so."""
-    module = sys.modules.get("email.message")
-    return module is not None and isinstance(source, module.Message)
-
-
-def _encode(text: str) -> bytes:
-    """Give the octets of a text; raw ones back where it was read with surrogateescape."""
-    try:
-        return text.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace")
-
-
-def _octets_of_message(message: Message, depth: int = 0) -> bytes:
-    """
-    Write a parsed message out again as it was read.
-
-    Not by `as_bytes()`: that folds fields anew, loses the parts of some malformed mails, and raises on others.
-    """
-    fields = _encode("".join(f"{name}: {value}\n" for name, value in message.raw_items()))
-    parts = _payload(message)
-    if isinstance(parts, str) or depth > _DEFAULT_LIMITS.depth:
-        return fields + b"\n" + (_encode(parts) if isinstance(parts, str) else b"")
-    inner = [_octets_of_message(part, depth + 1) for part in parts]
-    if message.get_content_maintype() == "message":  # one message, or the groups of a status part
-        return fields + b"\n" + b"\n".join(inner)
-    boundary = _boundary(message)
-    if not boundary:
-        boundary = "=_parts"
-        fields = _encode(f"Content-Type: {message.get_content_type()}; boundary={boundary}\n") + fields
-    delimiter = b"\n--" + _encode(boundary)
-    epilogue = delimiter + b"--\n" + _encode(message.epilogue or "")
-    return fields + b"\n" + _encode(message.preamble or "") + b"".join(delimiter + b"\n" + part for part in inner) + epilogue
-
-
-def _boundary(message: Message) -> str:
-    try:
-        return message.get_boundary() or ""
-    except Exception:  # noqa: BLE001 - as below
-        return ""
-
-
-def _payload(message: Message) -> str | list[Message]:
-    """Give what stands below the fields, as the library's own generator takes it: `get_payload()` loses the octets that are no ASCII."""
-    payload = message._payload  # type: ignore[attr-defined]  # noqa: SLF001
-    if isinstance(payload, list):
-        return [part for part in payload if _is_message(part)]
-    return payload if isinstance(payload, str) else ""
 
 
 def classify(source: Report | Source, *, rules: RuleBook | None = None) -> tuple[Verdict, ...]:
