@@ -45,9 +45,9 @@ def caller() -> str:
 def use_everything() -> None:
     """Import every module, use every table, and do with every mail of the corpus what a caller can do."""
     import bounceclass
-    from bounceclass.dialects.dialect import Capture, Dialect
-    from bounceclass.dialects.registry import builtin_dialects
-    from bounceclass.phrases import Phrase
+    from bounceclass.reading.dialects.dialect import Capture, Dialect
+    from bounceclass.reading.dialects.registry import builtin_dialects
+    from bounceclass.text.phrases import Phrase
 
     for module in pkgutil.walk_packages(bounceclass.__path__, "bounceclass."):
         importlib.import_module(module.name)

@@ -10,16 +10,16 @@ import bounceclass
 from bounceclass import REASONS, Authenticity, Kind, Reason, RuleBook, Situation
 from bounceclass.advice.catalog import Catalog, Entry, find_catalog
 from bounceclass.advice.shape import KINDS
-from bounceclass.dialects.interpret import decode
-from bounceclass.dialects.registry import builtin_dialects
-from bounceclass.formats.notice import Notice
 from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import read
+from bounceclass.reading.dialects.interpret import decode
+from bounceclass.reading.dialects.registry import builtin_dialects
+from bounceclass.reading.parts import ReportParts
 from bounceclass.rules.codes import reply_codes, status_codes
 from bounceclass.rules.rule import Rule, builtin_rules
 from bounceclass.tables import read_table
 from bounceclass.testing import check_catalog, check_rules
-from bounceclass.text import fold
+from bounceclass.text.folding import fold
 from corpus_mails import MAILS, CorpusMail
 
 RULES = builtin_rules()
@@ -164,7 +164,7 @@ def test_dialect_has_a_corpus(dialect: bounceclass.Dialect) -> None:
 
 def _reads(dialect: bounceclass.Dialect, alone: bounceclass.Dialects, mail: CorpusMail) -> bool:
     part, reading = read(mail.octets, Limits())
-    notice = Notice(part, reading)
+    notice = ReportParts(part, reading)
     if dialect not in alone.speaking(notice):
         return False
     claimed = [recipient["address"].lower() for recipient in mail.sidecar["claim"]["recipients"]]
@@ -177,7 +177,7 @@ def _reads(dialect: bounceclass.Dialect, alone: bounceclass.Dialects, mail: Corp
 def test_no_dialect_claims_anothers_mail(mail: CorpusMail) -> None:
     """In every mail each dialect stays silent, or finds no recipient that the mail does not report."""
     part, reading = read(mail.octets, Limits())
-    notice = Notice(part, reading)
+    notice = ReportParts(part, reading)
     claimed = {recipient["address"].lower() for recipient in mail.sidecar["claim"]["recipients"]}
 
     if not notice.may_report:

@@ -6,12 +6,12 @@ import pytest
 
 import bounceclass
 from bounceclass import DeliveryAction, Kind
-from bounceclass.formats.dsn import holds_fields, read_status
-from bounceclass.formats.fields import read_groups
-from bounceclass.formats.mdn import read_disposition
-from bounceclass.formats.original import find_pasted
-from bounceclass.formats.smtp_reply import Answer, clean_status, command_in
-from bounceclass.formats.subjects import is_answer, kind_of_subject
+from bounceclass.reading.formats.dsn import holds_fields, read_status
+from bounceclass.reading.formats.fields import read_groups
+from bounceclass.reading.formats.mdn import read_disposition
+from bounceclass.reading.formats.smtp_reply import SmtpReply, clean_status, command_in
+from bounceclass.reading.original import find_pasted
+from bounceclass.reading.subjects import is_answer, kind_of_subject
 
 STATUS = "Reporting-MTA: dns; mx.example.jp\n\nFinal-Recipient: rfc822; a@example.jp\n"
 
@@ -163,7 +163,7 @@ def test_fields_are_told_from_prose() -> None:
 )
 def test_answers(text: str, code: int | None, status: str, command: str, host: str) -> None:
     """Reply code, enhanced code, command and host; no number that only looks like one."""
-    answer = Answer(text)
+    answer = SmtpReply(text)
 
     assert (answer.reply_code, answer.status, answer.command, answer.host) == (code, status, command, host)
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 import bounceclass
 from bounceclass import Report, Verdict
-from bounceclass.schema import SCHEMA_VERSION, mail_to_dict, make_schema, read_schema
+from bounceclass.serial.schema import SCHEMA_VERSION, mail_to_dict, make_schema, read_schema
 from corpus_mails import MAILS, ROOT, CorpusMail
 
 SCHEMA = json.loads(read_schema())

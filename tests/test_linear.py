@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from bounceclass import PluginError
-from bounceclass.dialects.dialect import Capture, Clue, Dialect
 from bounceclass.linear import find_attack
+from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
 from bounceclass.testing import check_dialect
 
 BAD = (
@@ -84,7 +84,7 @@ def test_every_pattern_of_the_package_is_linear() -> None:
     """A slow one is named with its place and its attack."""
     patterns = compiled()
     assert len(patterns) > 500
-    assert {row["place"].split("/")[2].split(".")[0] for row in patterns} >= {"dialects", "formats", "mail", "insight", "cli", "decoding", "plain", "mailboxes"}
+    assert {row["place"].split("/")[2].split(".")[0] for row in patterns} >= {"reading", "text", "rules", "mail", "insight", "cli", "serial", "mailboxes"}
 
     slow = []
     for row in patterns:

@@ -8,10 +8,10 @@ import pytest
 
 import bounceclass
 from bounceclass import PluginError, Reason, RuleBook, RuleError
-from bounceclass.dialects.dialect import Capture, Clue, Dialect
-from bounceclass.phrases import Folded, Phrase, PhraseIndex
+from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
 from bounceclass.rules.rule import load_rules, read_rules
 from bounceclass.testing import check_rules
+from bounceclass.text.phrases import Folded, Phrase, PhraseIndex
 
 if TYPE_CHECKING:
     from pathlib import Path

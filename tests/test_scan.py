@@ -22,7 +22,7 @@ from jsonschema import Draft202012Validator
 
 from bounceclass.cli import command
 from bounceclass.cli.scan import _cells
-from bounceclass.schema import read_schema
+from bounceclass.serial.schema import read_schema
 from corpus_mails import CORPUS, MAILS
 
 if TYPE_CHECKING:

@@ -14,15 +14,17 @@ before a mail is sent, `assess()` tells real reports from forged ones, `survey()
 
 from bounceclass.advice.catalog import Catalog, Translations, catalog_texts, load_catalog, translate_catalog
 from bounceclass.advice.explanation import Explanation, Step
-from bounceclass.dialects.dialect import Capture, Clue, Dialect
-from bounceclass.dialects.registry import Dialects
+from bounceclass.api import assess, classify, classify_reply, explain, looks_like_report, parse, survey
 from bounceclass.errors import BounceclassError, CatalogError, PluginError, PluginWarning, RuleError
 from bounceclass.insight.addresses import check_address
 from bounceclass.insight.flood import Surveyor
 from bounceclass.insight.return_path import sign_return_path, verify_return_path
 from bounceclass.mail.limits import Limits
-from bounceclass.reasons import (
-    REASONS,
+from bounceclass.model.insight import AddressCheck, Assessment, Count, Sign, SignedPath, Suggestion, Survey
+from bounceclass.model.reasons import REASONS, ReasonInfo
+from bounceclass.model.report import Arrival, Attachment, Defect, Delivery, Link, Original, Report
+from bounceclass.model.verdict import Details, Evidence, Verdict
+from bounceclass.model.vocabulary import (
     Action,
     AddressState,
     Audience,
@@ -33,33 +35,14 @@ from bounceclass.reasons import (
     Party,
     Permanence,
     Reason,
-    ReasonInfo,
     Signature,
     Situation,
     Slip,
 )
-from bounceclass.results import (
-    AddressCheck,
-    Arrival,
-    Assessment,
-    Attachment,
-    Count,
-    Defect,
-    Delivery,
-    Details,
-    Evidence,
-    Link,
-    Original,
-    Report,
-    Sign,
-    SignedPath,
-    Suggestion,
-    Survey,
-    Verdict,
-)
+from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
+from bounceclass.reading.dialects.registry import Dialects
 from bounceclass.rules.rule import Rule, load_rules
 from bounceclass.rules.rulebook import RuleBook
-from bounceclass.verbs import assess, classify, classify_reply, explain, looks_like_report, parse, survey
 
 __all__ = [
     "REASONS",

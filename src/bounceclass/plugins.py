@@ -20,9 +20,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bounceclass.advice.catalog import Catalog
-from bounceclass.dialects.dialect import Dialect
-from bounceclass.dialects.registry import Dialects, builtin_dialects
 from bounceclass.errors import PluginError, PluginWarning
+from bounceclass.reading.dialects.dialect import Dialect
+from bounceclass.reading.dialects.registry import Dialects, builtin_dialects
 from bounceclass.rules.rule import Rule
 from bounceclass.rules.rulebook import RuleBook
 

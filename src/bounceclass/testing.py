@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.advice.catalog import Entry, find_catalog, read_catalog, table_faults
 from bounceclass.advice.shape import HOLE
-from bounceclass.dialects.interpret import decode
-from bounceclass.dialects.registry import Dialects
+from bounceclass.api import parse
 from bounceclass.errors import PluginError
-from bounceclass.formats.notice import Notice
-from bounceclass.formats.smtp_reply import Answer
 from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import read
-from bounceclass.reasons import Kind
-from bounceclass.results import Delivery
+from bounceclass.model.report import Delivery
+from bounceclass.model.vocabulary import Kind
+from bounceclass.reading.dialects.interpret import decode
+from bounceclass.reading.dialects.registry import Dialects
+from bounceclass.reading.formats.smtp_reply import SmtpReply
+from bounceclass.reading.parts import ReportParts
 from bounceclass.rules.decide import decide
 from bounceclass.rules.rulebook import RuleBook
-from bounceclass.verbs import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bounceclass.advice.catalog import Catalog
-    from bounceclass.dialects.dialect import Dialect
-    from bounceclass.results import Verdict
+    from bounceclass.model.verdict import Verdict
+    from bounceclass.reading.dialects.dialect import Dialect
     from bounceclass.rules.rule import Case, Rule
 
 __all__ = ["check_catalog", "check_dialect", "check_rules"]
@@ -60,7 +60,7 @@ def check_rules(rules: Iterable[Rule] | RuleBook) -> list[str]:
 
 
 def _judge(case: Case, book: RuleBook) -> Verdict:
-    answer = Answer(case.text)
+    answer = SmtpReply(case.text)
     delivery = Delivery(
         recipient="",
         status=answer.status or None,
@@ -95,7 +95,7 @@ def check_dialect(dialect: Dialect, mails: Mapping[str, tuple[bytes, Iterable[st
     problems = []
     for name, (octets, addresses) in mails.items():
         part, reading = read(octets, Limits())
-        notice = Notice(part, reading)
+        notice = ReportParts(part, reading)
         found = [finding.recipient for finding in decode(dialect, notice, 1_000)] if dialects.speaking(notice) else []
         if found != (wanted := list(addresses)):
             problems.append(f"{dialect.name}: {name}: finds {found}, not {wanted}")

@@ -10,7 +10,7 @@ from bounceclass.advice.explanation import Explanation, Step
 from bounceclass.advice.facts import facts_of_assessment, facts_of_survey, facts_of_verdict
 from bounceclass.advice.holes import fill, filled, holes_of_survey, holes_of_verdict, person, title
 from bounceclass.advice.shape import BACKSCATTER
-from bounceclass.reasons import Audience, Kind, Party
+from bounceclass.model.vocabulary import Audience, Kind, Party
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from bounceclass.advice.catalog import Catalog, Entry, Variant, When
     from bounceclass.advice.facts import Facts
     from bounceclass.advice.holes import Holes
-    from bounceclass.results import Assessment, Delivery, Report, Survey, Verdict
+    from bounceclass.model.insight import Assessment, Survey
+    from bounceclass.model.report import Delivery, Report
+    from bounceclass.model.verdict import Verdict
 
 __all__ = ["advise_assessment", "advise_report", "advise_survey", "advise_verdict"]
 

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from bounceclass.advice.shape import ENTRIES, find_faults
 from bounceclass.errors import CatalogError
-from bounceclass.reasons import Party
+from bounceclass.model.vocabulary import Party
 from bounceclass.tables import load_table, read_table, table_names
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 
 from bounceclass.advice import render
-from bounceclass.reasons import Audience, Party
-from bounceclass.results import Value
+from bounceclass.model.value import Value
+from bounceclass.model.vocabulary import Audience, Party
 
 __all__ = ["Explanation", "Step"]
 

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.catalog import Catalog
     from bounceclass.advice.holes import Holes
-    from bounceclass.results import Assessment, Count, Delivery, Report, Survey, Verdict
+    from bounceclass.model.insight import Assessment, Count, Survey
+    from bounceclass.model.report import Delivery, Report
+    from bounceclass.model.verdict import Verdict
 
 __all__ = ["Facts", "facts_of_assessment", "facts_of_survey", "facts_of_verdict"]
 

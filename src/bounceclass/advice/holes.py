@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bounceclass.advice.catalog import Catalog, Sentences
-    from bounceclass.results import Survey, Verdict
+    from bounceclass.model.insight import Survey
+    from bounceclass.model.verdict import Verdict
 
 __all__ = ["Holes", "fill", "filled", "holes_of_survey", "holes_of_verdict", "instant", "listing", "person", "provider_name", "title"]
 

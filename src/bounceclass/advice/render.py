@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from bounceclass.reasons import Audience
-from bounceclass.text import printable
+from bounceclass.model.vocabulary import Audience
+from bounceclass.text.folding import printable
 
 if TYPE_CHECKING:
     from bounceclass.advice.explanation import Explanation

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.errors import CatalogError
-from bounceclass.reasons import Action, Audience, Authenticity, Kind, Party, Reason, Situation
+from bounceclass.model.vocabulary import Action, Audience, Authenticity, Kind, Party, Reason, Situation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

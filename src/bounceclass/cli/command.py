@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bounceclass.api import assess, classify, explain, parse
 from bounceclass.cli.insight import check_address_command, survey_command
 from bounceclass.cli.layout import lay_out
 from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, REDACT
 from bounceclass.cli.rules import rules
 from bounceclass.cli.scan import scan_command
 from bounceclass.cli.streams import CarefulConsole, CarefulGroup, Troubles, mails_of
-from bounceclass.reasons import Audience, Authenticity
-from bounceclass.schema import mail_to_dict, read_schema
-from bounceclass.text import plain
-from bounceclass.verbs import assess, classify, explain, parse
+from bounceclass.model.vocabulary import Audience, Authenticity
+from bounceclass.serial.schema import mail_to_dict, read_schema
+from bounceclass.text.folding import plain
 
 if TYPE_CHECKING:
-    from bounceclass.results import Report
+    from bounceclass.model.report import Report
 
 __all__ = ["command"]
 

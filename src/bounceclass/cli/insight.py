@@ -9,13 +9,13 @@ from typing import IO, TYPE_CHECKING, Final
 
 import click
 
+from bounceclass.api import assess, classify, explain, parse
 from bounceclass.cli.layout import lay_out
 from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, SENT_IDS
 from bounceclass.cli.streams import CarefulConsole, Troubles, mails_of
 from bounceclass.insight.addresses import check_address
 from bounceclass.insight.flood import Surveyor
-from bounceclass.text import plain
-from bounceclass.verbs import assess, classify, explain, parse
+from bounceclass.text.folding import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,8 +15,8 @@ from rich.text import Text
 
 from bounceclass.advice.holes import provider_name, title
 from bounceclass.advice.render import Style, blocks
-from bounceclass.reasons import Kind
-from bounceclass.text import plain
+from bounceclass.model.vocabulary import Kind
+from bounceclass.text.folding import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from bounceclass.advice.catalog import Catalog
     from bounceclass.advice.explanation import Explanation
     from bounceclass.cli.summary import Summary
-    from bounceclass.results import Count, Report
+    from bounceclass.model.insight import Count
+    from bounceclass.model.report import Report
 
 __all__ = ["lay_out", "lay_out_summary"]
 

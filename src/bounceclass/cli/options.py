@@ -10,7 +10,7 @@ import click
 
 from bounceclass.advice.catalog import find_catalog
 from bounceclass.plugins import installed_catalogs
-from bounceclass.text import plain
+from bounceclass.text.folding import plain
 
 __all__ = ["LOCALE", "OWN_DOMAIN", "PATHS", "REDACT", "SENT_IDS"]
 

@@ -16,10 +16,11 @@ from matplotlib.ticker import MaxNLocator
 from rich.cells import cell_len, set_cell_size
 
 from bounceclass.advice.holes import holes_of_survey, provider_name, title
-from bounceclass.reasons import REASONS, Situation
-from bounceclass.results import Verdict
-from bounceclass.text import plain
-from bounceclass.verbs import explain
+from bounceclass.api import explain
+from bounceclass.model.reasons import REASONS
+from bounceclass.model.verdict import Verdict
+from bounceclass.model.vocabulary import Situation
+from bounceclass.text.folding import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.catalog import Catalog
     from bounceclass.cli.summary import Answer, Summary
-    from bounceclass.reasons import Reason
-    from bounceclass.results import Count
+    from bounceclass.model.insight import Count
+    from bounceclass.model.vocabulary import Reason
 
 __all__ = ["make_page"]
 

@@ -6,12 +6,12 @@ import sys
 
 import click
 
+from bounceclass.api import classify_reply
 from bounceclass.errors import RuleError
 from bounceclass.plugins import installed_rules
 from bounceclass.rules.rule import load_rules
 from bounceclass.testing import check_rules
-from bounceclass.text import plain
-from bounceclass.verbs import classify_reply
+from bounceclass.text.folding import plain
 
 __all__ = ["rules"]
 

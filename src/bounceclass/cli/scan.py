@@ -25,23 +25,24 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bounceclass.advice.catalog import find_catalog
+from bounceclass.api import classify, parse
 from bounceclass.cli.layout import lay_out_summary
 from bounceclass.cli.options import LOCALE, PATHS, REDACT
 from bounceclass.cli.streams import Output, Troubles, mails_of
 from bounceclass.cli.summary import Summary
-from bounceclass.plain import redacted
 from bounceclass.plugins import installed_catalogs
-from bounceclass.schema import mail_to_dict
-from bounceclass.text import plain
-from bounceclass.verbs import classify, parse
+from bounceclass.serial.plain import redacted
+from bounceclass.serial.schema import mail_to_dict
+from bounceclass.text.folding import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from bounceclass.advice.catalog import Catalog
     from bounceclass.mailboxes import Mail
-    from bounceclass.reasons import Reason
-    from bounceclass.results import Report, Verdict
+    from bounceclass.model.report import Report
+    from bounceclass.model.verdict import Verdict
+    from bounceclass.model.vocabulary import Reason
 
 __all__ = ["scan_command"]
 

@@ -14,14 +14,14 @@ from rich.console import Console
 
 from bounceclass.mail.limits import Limits
 from bounceclass.mailboxes import Mail, MailboxError, NoMailError, read_mails
-from bounceclass.reasons import DefectCode
-from bounceclass.text import plain
+from bounceclass.model.vocabulary import DefectCode
+from bounceclass.text.folding import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import FrameType
 
-    from bounceclass.results import Report
+    from bounceclass.model.report import Report
 
 __all__ = ["CarefulConsole", "CarefulGroup", "Output", "Troubles", "mails_of"]
 

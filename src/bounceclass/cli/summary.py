@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
 
+from bounceclass.api import assess
 from bounceclass.insight.flood import REFUSALS, Surveyor
 from bounceclass.mail.addresses import SOUGHT, normalise
-from bounceclass.plain import redacted
-from bounceclass.reasons import Action, Kind, Reason
-from bounceclass.verbs import assess
+from bounceclass.model.vocabulary import Action, Kind, Reason
+from bounceclass.serial.plain import redacted
 
 if TYPE_CHECKING:
-    from bounceclass.results import Report, Survey, Verdict
+    from bounceclass.model.insight import Survey
+    from bounceclass.model.report import Report
+    from bounceclass.model.verdict import Verdict
 
 __all__ = ["Answer", "Summary"]
 

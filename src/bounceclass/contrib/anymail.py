@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bounceclass.reasons import Kind, Reason
+from bounceclass.model.vocabulary import Kind, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bounceclass.results import Verdict
+    from bounceclass.model.verdict import Verdict
 
 __all__ = ["EVENTS", "event_of"]
 

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from bounceclass.reasons import REASONS, Kind, Permanence
-from bounceclass.verbs import assess, classify, parse
+from bounceclass.api import assess, classify, parse
+from bounceclass.model.reasons import REASONS
+from bounceclass.model.vocabulary import Kind, Permanence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
-    from bounceclass.results import Report, Verdict
+    from bounceclass.model.report import Report
+    from bounceclass.model.verdict import Verdict
     from bounceclass.rules.rulebook import RuleBook
 
 __all__ = ["Faults", "Scanner", "all_failures", "scan_message"]

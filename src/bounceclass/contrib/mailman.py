@@ -19,17 +19,19 @@ from mailman.app.bounces import ProbeVERP, StandardVERP, maybe_forward
 from mailman.interfaces.bounce import BounceContext
 from mailman.runners.bounce import BounceRunner as _MailmanRunner
 
+from bounceclass.api import assess, classify, parse
 from bounceclass.insight.flood import REFUSALS, Surveyor
-from bounceclass.reasons import Action, Kind, Reason, Situation
-from bounceclass.text import plain
-from bounceclass.verbs import assess, classify, parse
+from bounceclass.model.vocabulary import Action, Kind, Reason, Situation
+from bounceclass.text.folding import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
     from email.message import Message
 
-    from bounceclass.results import Assessment, Report, Verdict
+    from bounceclass.model.insight import Assessment
+    from bounceclass.model.report import Report
+    from bounceclass.model.verdict import Verdict
 
 __all__ = ["BounceRunner"]
 

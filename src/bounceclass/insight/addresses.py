@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from bounceclass.reasons import Reason, Slip
-from bounceclass.results import AddressCheck, Suggestion
+from bounceclass.model.insight import AddressCheck, Suggestion
+from bounceclass.model.vocabulary import Reason, Slip
 from bounceclass.tables import read_table
-from bounceclass.text import whole
+from bounceclass.text.folding import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -16,17 +16,18 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 
 from bounceclass.insight.return_path import check_key, verify_return_path
-from bounceclass.phrases import Folded, Phrase, PhraseIndex, alternatives
-from bounceclass.reasons import Authenticity, DefectCode, Kind, Signature
-from bounceclass.results import Assessment, Sign
+from bounceclass.model.insight import Assessment, Sign
+from bounceclass.model.vocabulary import Authenticity, DefectCode, Kind, Signature
 from bounceclass.tables import read_table
-from bounceclass.text import LONGEST_EXCERPT, fold, on_one_line
+from bounceclass.text.folding import LONGEST_EXCERPT, fold, on_one_line
+from bounceclass.text.phrases import Folded, Phrase, PhraseIndex, alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
     from datetime import datetime
 
-    from bounceclass.results import Delivery, Link, Report, SignedPath
+    from bounceclass.model.insight import SignedPath
+    from bounceclass.model.report import Delivery, Link, Report
 
     Sent = Container[str] | Callable[[str], bool]
 

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from bounceclass.reasons import REASONS, Action, Kind, Reason, Situation
-from bounceclass.results import Count, Survey
+from bounceclass.model.insight import Count, Survey
+from bounceclass.model.reasons import REASONS
+from bounceclass.model.vocabulary import Action, Kind, Reason, Situation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bounceclass.results import Assessment, Report, Verdict
+    from bounceclass.model.insight import Assessment
+    from bounceclass.model.report import Report
+    from bounceclass.model.verdict import Verdict
 
 __all__ = ["REFUSALS", "Surveyor"]
 

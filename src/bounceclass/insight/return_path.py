@@ -11,8 +11,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from bounceclass.reasons import Signature
-from bounceclass.results import SignedPath
+from bounceclass.model.insight import SignedPath
+from bounceclass.model.vocabulary import Signature
 
 __all__ = ["check_key", "sign_return_path", "verify_return_path"]
 

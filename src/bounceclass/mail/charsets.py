@@ -15,8 +15,8 @@ import re
 from itertools import islice
 from typing import Final
 
-from bounceclass.reasons import DefectCode
-from bounceclass.text import whole
+from bounceclass.model.vocabulary import DefectCode
+from bounceclass.text.folding import whole
 
 __all__ = ["decode", "repair"]
 

@@ -14,18 +14,18 @@ import binascii
 import re
 from typing import TYPE_CHECKING, Final
 
-from bounceclass.lazy import lazy
+from bounceclass.cached import cached
 from bounceclass.mail import charsets, html
 from bounceclass.mail.headers import Headers, split_block, split_parameters
-from bounceclass.reasons import DefectCode
-from bounceclass.results import Defect
+from bounceclass.model.report import Defect
+from bounceclass.model.vocabulary import DefectCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bounceclass.mail.limits import Limits
 
-__all__ = ["MESSAGE_TYPES", "Part", "Reading", "read"]
+__all__ = ["MESSAGE_TYPES", "ParseLog", "Part", "read"]
 
 MESSAGE_TYPES: Final = frozenset({"message/rfc822", "message/global", "message/partial", "message/news"})
 # A delimiter line that is followed by a part's first header field, whatever the header says.
@@ -34,7 +34,7 @@ _LONG_LINE: Final = 2_000
 _NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
-class Reading:
+class ParseLog:
     """What one reading of a mail keeps count of: the limits, the parts met, the defects found."""
 
     __slots__ = ("_seen", "defects", "limits", "parts")
@@ -64,7 +64,7 @@ class Part:
         default: The media type where none is stated.
     """
 
-    def __init__(self, octets: bytes, reading: Reading, depth: int = 0, default: str = "text/plain") -> None:
+    def __init__(self, octets: bytes, reading: ParseLog, depth: int = 0, default: str = "text/plain") -> None:
         self._reading = reading
         self._depth = depth
         self._default = default
@@ -76,7 +76,7 @@ class Part:
         self._octets = octets
         self.headers = Headers(block)
 
-    @lazy
+    @cached
     def _content_type(self) -> tuple[str, dict[str, str]]:
         value = self.headers.get("content-type")
         return split_parameters(value) if value else (self._default, {})
@@ -91,12 +91,12 @@ class Part:
         """The parameters of the Content-Type field, by lower-case name."""
         return self._content_type[1]
 
-    @lazy
+    @cached
     def raw_body(self) -> bytes:
         """The body as it stands, transfer encoding not undone."""
         return self._octets[self._start :]
 
-    @lazy
+    @cached
     def body(self) -> bytes:
         """The body, transfer encoding undone."""
         encoding = self.headers.get("content-transfer-encoding").lower()
@@ -113,7 +113,7 @@ class Part:
             octets = octets[:-1]
         return binascii.a2b_base64(octets + b"=" * (-len(octets) % 4)).replace(b"\r\n", b"\n")
 
-    @lazy
+    @cached
     def text(self) -> str:
         """The body as text; HTML as its visible text."""
         text = self.decoded
@@ -121,7 +121,7 @@ class Part:
             return html.to_text(text)
         return text
 
-    @lazy
+    @cached
     def decoded(self) -> str:
         """The body decoded, HTML as it stands."""
         octets, limit = self.body, self._reading.limits.text_octets
@@ -134,7 +134,7 @@ class Part:
             self._reading.note(defect, label)
         return text
 
-    @lazy
+    @cached
     def children(self) -> tuple[Part, ...]:
         """The parts of a multipart, or the one message in a message/rfc822; empty for all else."""
         if self.media_type in MESSAGE_TYPES:
@@ -202,7 +202,7 @@ class Part:
         return Part(octets, self._reading, self._depth + 1)
 
 
-def read(octets: bytes, limits: Limits) -> tuple[Part, Reading]:
+def read(octets: bytes, limits: Limits) -> tuple[Part, ParseLog]:
     """
     Read a mail.
 
@@ -213,7 +213,7 @@ def read(octets: bytes, limits: Limits) -> tuple[Part, Reading]:
     Returns:
         The mail as a part, and the reading that collects its defects.  Never raises.
     """
-    reading = Reading(limits)
+    reading = ParseLog(limits)
     if len(octets) > limits.octets:
         reading.note(DefectCode.OCTETS_CUT)
         octets = octets[: limits.octets]

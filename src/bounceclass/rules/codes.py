@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from bounceclass.reasons import Reason
+from bounceclass.model.vocabulary import Reason
 from bounceclass.tables import read_table
 
 if TYPE_CHECKING:

@@ -12,25 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from bounceclass.reasons import (
-    REASONS,
-    Action,
-    AddressState,
-    DeliveryAction,
-    Kind,
-    Permanence,
-    Reason,
-    Source,
-)
-from bounceclass.results import Evidence, Verdict
+from bounceclass.model.reasons import REASONS
+from bounceclass.model.verdict import Evidence, Verdict
+from bounceclass.model.vocabulary import Action, AddressState, DeliveryAction, Kind, Permanence, Reason, Source
 from bounceclass.rules.codes import Code, reply_codes, status_codes
 from bounceclass.rules.details import read_details
 from bounceclass.rules.rule import Strength
 from bounceclass.rules.rulebook import Circumstance, Match, RuleBook
-from bounceclass.text import LONGEST_EXCERPT
+from bounceclass.text.folding import LONGEST_EXCERPT
 
 if TYPE_CHECKING:
-    from bounceclass.results import Delivery
+    from bounceclass.model.report import Delivery
 
 __all__ = ["decide"]
 

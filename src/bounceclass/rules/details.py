@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bounceclass.reasons import Reason
-from bounceclass.results import Details
+from bounceclass.model.verdict import Details
+from bounceclass.model.vocabulary import Reason
 from bounceclass.rules.zones import find_list
-from bounceclass.text import LONGEST_ANSWER, URL
+from bounceclass.text.folding import LONGEST_ANSWER, URL
 
 if TYPE_CHECKING:
-    from bounceclass.phrases import Folded
+    from bounceclass.text.phrases import Folded
 
 __all__ = ["read_details"]
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, fields, frozen
 
 from bounceclass.errors import RuleError
-from bounceclass.phrases import Phrase, alternatives
-from bounceclass.reasons import Permanence, Reason
+from bounceclass.model.vocabulary import Permanence, Reason
 from bounceclass.tables import load_table, read_table, table_names
+from bounceclass.text.phrases import Phrase, alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

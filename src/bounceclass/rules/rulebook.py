@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from bounceclass.errors import RuleError
-from bounceclass.phrases import Folded, Hit, PhraseIndex
 from bounceclass.rules.rule import Rule, Strength, builtin_rules
-from bounceclass.text import LONGEST_ANSWER
+from bounceclass.text.folding import LONGEST_ANSWER
+from bounceclass.text.phrases import Folded, Hit, PhraseIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bounceclass.results import Delivery
+    from bounceclass.model.report import Delivery
 
 __all__ = ["Circumstance", "Match", "RuleBook"]
 

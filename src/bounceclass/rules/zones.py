@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from bounceclass.phrases import Phrase, PhraseIndex
 from bounceclass.tables import read_table
+from bounceclass.text.phrases import Phrase, PhraseIndex
 
 if TYPE_CHECKING:
-    from bounceclass.phrases import Folded
+    from bounceclass.text.phrases import Folded
 
 __all__ = ["BlockList", "find_list"]
 

@@ -1,0 +1,310 @@
+"""The verbs: parse, classify, explain; short pipelines over the rooms below."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from bounceclass.advice.advise import advise_assessment, advise_report, advise_survey, advise_verdict
+from bounceclass.advice.catalog import Catalog, find_catalog
+from bounceclass.insight.addresses import DOUBTED, suggest_address
+from bounceclass.insight.flood import Surveyor
+from bounceclass.mail.headers import Headers, split_block
+from bounceclass.mail.limits import Limits
+from bounceclass.mail.message import ParseLog
+from bounceclass.model.insight import Assessment, Survey
+from bounceclass.model.report import Report
+from bounceclass.model.verdict import Verdict
+from bounceclass.model.vocabulary import Audience, Kind
+from bounceclass.plugins import installed_catalogs, installed_dialects, installed_rules
+from bounceclass.reading.decoding import deliver, heard, read_report
+from bounceclass.reading.dialects.registry import Dialects
+from bounceclass.reading.draft import DraftDelivery
+from bounceclass.reading.formats.smtp_reply import SmtpReply
+from bounceclass.reading.traits import HeaderTraits
+from bounceclass.rules.decide import decide
+from bounceclass.sources import octets_of
+from bounceclass.text.folding import on_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Mapping
+    from email.message import Message
+    from typing import IO
+
+    from bounceclass.advice.explanation import Explanation
+    from bounceclass.model.report import Delivery
+    from bounceclass.reading.dialects.dialect import Dialect
+    from bounceclass.rules.rulebook import RuleBook
+
+    Verdicts = tuple[Verdict, ...]
+    # What a mail can be handed over as: its octets, its text, a parsed message, or a binary file.
+    Source = bytes | bytearray | memoryview | str | Message | IO[bytes]
+
+__all__ = ["assess", "classify", "classify_reply", "explain", "looks_like_report", "parse", "survey"]
+
+_DEFAULT_LIMITS: Final = Limits()
+# The answers of a server that takes a message (RFC 5321 §4.2.3); services number other things from 200 as well.
+_ACCEPTED: Final = frozenset({250, 251, 252})
+_ESCAPED_BLANK: Final = re.compile(r"\\(?:r\\n|[rnt])|\\0(?:15|12|11)")
+_PERCENT: Final = re.compile(r"%(?:20|0[DdAa])")
+
+
+def parse(source: Source, *, dialects: Dialects | Iterable[Dialect] | None = None, limits: Limits | None = None) -> Report:
+    """
+    Read one mail.
+
+    Args:
+        source: The mail, CRLF, LF or CR line ends, with or without an mbox line in front.
+        dialects: The servers' dialects to know; None for the built-in ones and those of installed plugins.
+        limits: How much of it is read; None for the documented defaults.
+
+    Returns:
+        What it reports.  Mail that reports nothing has the kind `other`.  Never raises on
+        what a mail contains: whatever was odd stands in `Report.defects`.
+
+    Raises:
+        TypeError: `source` is none of the types above.
+
+    Spec:
+        RFC 3464, 5965, 8098, 3834, 6533; dialects as in docs/dialects.md.
+    """
+    limits = limits or _DEFAULT_LIMITS
+    return read_report(octets_of(source, limits), _dialects(dialects), limits)
+
+
+def _dialects(dialects: Dialects | Iterable[Dialect] | None) -> Dialects:
+    if dialects is None:
+        return installed_dialects()
+    return dialects if isinstance(dialects, Dialects) else Dialects(dialects)
+
+
+def classify(source: Report | Source, *, rules: RuleBook | None = None) -> tuple[Verdict, ...]:
+    """
+    Say why, for each delivery.
+
+    Args:
+        source: A report, or a mail to be parsed first.
+        rules: The rules to judge by; None for the built-in ones and those of installed plugins.
+
+    Returns:
+        One verdict for each delivery of the report, in its order.
+
+    Raises:
+        TypeError: `source` is neither a report nor a mail.
+    """
+    report = source if isinstance(source, Report) else parse(source)
+    book = rules or installed_rules()
+    # Thousands of recipients may share one answer: it is judged once.
+    known: dict[object, Verdict] = {}
+    return tuple(_with_suggestion(_judge(delivery, report, book, known)) for delivery in report.deliveries)
+
+
+def _judge(delivery: Delivery, report: Report, rules: RuleBook, known: dict[object, Verdict]) -> Verdict:
+    said = (delivery.diagnostic, delivery.status, delivery.reply_code, delivery.command, delivery.remote_mta, delivery.action)
+    if verdict := known.get(said):
+        return evolve(verdict, recipient=delivery.recipient, original_recipient=delivery.original_recipient)
+    known[said] = verdict = decide(delivery, report.kind, report.dialect, rules, secondhand=report.secondhand)
+    return verdict
+
+
+def _with_suggestion(verdict: Verdict) -> Verdict:
+    """Add what the address was probably meant to be, where the failure lets one doubt it."""
+    if verdict.reason not in DOUBTED or not (suggestion := suggest_address(verdict.original_recipient or verdict.recipient)):
+        return verdict
+    return evolve(verdict, details=evolve(verdict.details, suggestion=suggestion))
+
+
+def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook | None = None) -> Verdict:
+    """
+    Judge a bare SMTP answer, or a line of a server's log that holds one.
+
+    Args:
+        reply: "550 5.1.1 User unknown", with one line or several, escaped as logs escape them.
+        remote_mta: The host that said so, where it is known.
+        rules: The rules to judge by; None for the built-in ones and those of installed plugins.
+
+    Returns:
+        The verdict; its `recipient` is empty.
+
+    Raises:
+        TypeError: `reply` is no str.
+    """
+    if not isinstance(reply, str):
+        raise TypeError(f"classify_reply() takes str, not {type(reply).__name__}")
+    words = _ESCAPED_BLANK.sub(" ", _unquoted(reply))
+    finding = heard(DraftDelivery(recipient="", diagnostic=on_one_line(words), remote_mta=remote_mta or ""))
+    delivery = deliver(finding, SmtpReply(finding.diagnostic), Kind.FAILURE, ParseLog(_DEFAULT_LIMITS))
+    accepted = delivery.reply_code in _ACCEPTED or (delivery.reply_code is None and (delivery.status or "").startswith("2"))
+    return decide(delivery, Kind.SUCCESS if accepted else Kind.FAILURE, None, rules or installed_rules())
+
+
+def _unquoted(reply: str) -> str:
+    """Undo the percent-encoding that some logs write."""
+    if not _PERCENT.search(reply):
+        return reply
+    from urllib.parse import unquote  # noqa: PLC0415 - hardly any log needs it
+
+    return unquote(reply)
+
+
+def explain(
+    source: Report | Verdict | Assessment | Survey | Source,
+    *,
+    locale: str = "en",
+    audience: Audience | str = Audience.PERSON,
+    catalog: Catalog | None = None,
+    rules: RuleBook | None = None,
+) -> Explanation:
+    """
+    Tell a person what happened, and what to do next.
+
+    Args:
+        source: A report, a verdict, an assessment, a survey, or a mail to be parsed first.
+        locale: A language tag; falls back from "ja-JP" to "ja" to "en".
+        audience: For whom: "person", who wrote the mail; "list_owner", who must decide about a
+            subscriber; "postmaster", who wants the technical facts and what to check.
+        catalog: The texts to use; None for the built-in ones of the locale.
+        rules: The rules to judge a report by; None for the built-in ones and those of installed plugins.
+
+    Returns:
+        The explanation; recipients with another fate stand in its `further`.
+
+    Raises:
+        TypeError: `source` is none of these.
+        ValueError: There is no such audience.
+    """
+    catalog = catalog or find_catalog(locale, installed_catalogs())
+    reader = Audience(audience)
+    if isinstance(source, Verdict):
+        return advise_verdict(source, catalog, reader)
+    if isinstance(source, Assessment):
+        return advise_assessment(source, catalog)
+    if isinstance(source, Survey):
+        return advise_survey(source, catalog)
+    report = source if isinstance(source, Report) else parse(source)
+    return advise_report(report, classify(report, rules=rules), catalog, reader)
+
+
+def assess(  # noqa: PLR0913 - each is a fact of the caller's own, by its name
+    source: Report | Source,
+    *,
+    sent: Container[str] | Callable[[str], bool] | None = None,
+    own_domains: Iterable[str] = (),
+    trusted_authserv_ids: Iterable[str] = (),
+    key: bytes | None = None,
+    now: datetime | None = None,
+) -> Assessment:
+    """
+    Say whether a report is genuine, and whether the mail that it speaks of was the caller's.
+
+    Without any fact of the caller's own the answer is `unchecked`, or what the mail itself
+    betrays (programs attached, links to log in): `suspicious` or `forged`, never better.
+
+    Args:
+        source: A report, or a mail to be parsed first.
+        sent: The Message-IDs that the caller sent, as any container or a function; with or without angle brackets.
+        own_domains: The domains of the caller's own servers and addresses.
+        trusted_authserv_ids: The servers whose Authentication-Results are believed: they must
+            remove fields that others write in their name.
+        key: The secret that return paths were signed with (`sign_return_path()`).
+        now: The time to hold expiries against; None for the clock's.
+
+    Returns:
+        The assessment with all that was looked at.
+
+    Raises:
+        TypeError: `source` is neither a report nor a mail.
+        ValueError: The key is too short.
+
+    Spec:
+        RFC 8601 §5 (Authentication-Results), RFC 5321 §4.5.5 (null reverse-path).
+    """
+    from bounceclass.insight.authenticity import Records, assess_report  # noqa: PLC0415 - 7 ms of patterns, which few need
+
+    report = source if isinstance(source, Report) else parse(source)
+    return assess_report(report, Records(sent=sent, own_domains=own_domains, trusted_authserv_ids=trusted_authserv_ids, key=key, now=now))
+
+
+def survey(
+    results: Iterable[Report | Source | tuple[Report | Verdicts | Assessment, ...]],
+    *,
+    sent_counts: Mapping[date, int] | Mapping[str, int] | None = None,
+    rules: RuleBook | None = None,
+) -> Survey:
+    """
+    Say what a window of reports tells as a whole; `Surveyor` does the same for a stream.
+
+    Args:
+        results: Reports, or mails to be parsed first; each by itself, or in a tuple with its
+            verdicts, its assessment, or both.
+        sent_counts: How many mails one's server sent, by day (a date, or "2026-11-21"): those of
+            the window, and some before it for comparison: without those no rise can be told.
+        rules: The rules to judge by; None for the built-in ones and those of installed plugins.
+
+    Raises:
+        TypeError: A result is none of these.
+        ValueError: A day is no date, or a count is no number of mails.
+    """
+    if isinstance(results, (str, bytes)):
+        raise TypeError("survey() takes several results, such as a list of mails")
+    surveyor = Surveyor()
+    for result in results:
+        report, verdicts, assessment = _result(result)
+        surveyor.add(report, classify(report, rules=rules) if verdicts is None else verdicts, assessment)
+    return surveyor.survey({_day(day): count for day, count in (sent_counts or {}).items()})
+
+
+def _day(day: date | str) -> date:
+    if isinstance(day, str):
+        return date.fromisoformat(day)
+    return day.date() if isinstance(day, datetime) else day
+
+
+def _result(result: object) -> tuple[Report, Verdicts | None, Assessment | None]:
+    source, *rest = result if isinstance(result, tuple) else (result,)
+    verdicts: Verdicts | None = None
+    assessment: Assessment | None = None
+    for item in rest:
+        if isinstance(item, Assessment):
+            assessment = item
+        elif isinstance(item, (tuple, list)) and all(isinstance(verdict, Verdict) for verdict in item):
+            verdicts = tuple(item)
+        else:
+            raise TypeError(f"survey() takes a report with its verdicts and its assessment, not with {type(item).__name__}")
+    return source if isinstance(source, Report) else parse(source), verdicts, assessment
+
+
+def looks_like_report(headers: bytes | str | Message | Mapping[str, str]) -> bool:
+    """
+    Tell from header fields alone whether a program wrote a mail, so that answering could start a loop.
+
+    For helpdesks and list software, before they open a ticket or answer.  It leans to yes: order
+    confirmations and the like, which no person wrote either, are among them.  Mail of lists
+    (`List-Id`, `Precedence: bulk`) by itself is not, nor are services' notices that look like
+    ordinary mail from outside: only `parse(mail).kind` tells what those report.
+
+    Args:
+        headers: The header block as octets or text (a whole mail will do), a parsed message,
+            or a mapping of field names to values.
+
+    Returns:
+        True for delivery reports, read receipts, automatic answers, any mail with a null return
+        path or a mail daemon as its author, and mail that asks programs not to answer it.
+
+    Raises:
+        TypeError: `headers` is of another type.
+
+    Spec:
+        RFC 3834 §2 and §5, RFC 5321 §4.5.5.
+    """
+    if isinstance(headers, (bytes, str)):
+        octets = headers if isinstance(headers, bytes) else headers.encode("utf-8", "replace")
+        block, _ = split_block(octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n"), _DEFAULT_LIMITS.header_octets)
+    elif hasattr(headers, "items"):
+        block = "".join(f"{name}: {value}\n" for name, value in headers.items()).encode("utf-8", "replace")
+    else:
+        raise TypeError(f"looks_like_report() takes bytes, str, email.message.Message or a mapping, not {type(headers).__name__}")
+    return HeaderTraits(Headers(block)).looping

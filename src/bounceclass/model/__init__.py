@@ -1,0 +1,1 @@
+"""The values: what callers hold, and the words they are told in."""

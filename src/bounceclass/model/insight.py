@@ -1,0 +1,163 @@
+"""What the other verbs give: whether a report is genuine, what an address was meant to be, what many reports mean."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+
+from bounceclass.model.value import Value
+from bounceclass.model.vocabulary import Authenticity, Reason, Signature, Situation, Slip
+
+__all__ = ["AddressCheck", "Assessment", "Count", "Sign", "SignedPath", "Suggestion", "Survey"]
+
+
+@frozen
+class Sign(Value):
+    """
+    One thing that speaks for a report or against it.
+
+    Attributes:
+        name: What was looked at and how it came out, "original.sent"; docs/insight.md lists them.
+        weight: What it is worth: 2 proves, 1 speaks for, 0 only tells, -1 speaks against, -2 betrays.
+        excerpt: What it was found in, at most 200 characters.
+    """
+
+    name: str
+    weight: int
+    excerpt: str = ""
+
+
+@frozen(kw_only=True)
+class Assessment(Value):
+    """
+    Whether a report is genuine, and whether the mail that it speaks of was the caller's.
+
+    Attributes:
+        authenticity: Whether the report is what it claims to be.
+        mine: Whether the caller sent the mail; None where that is not known.
+        signs: What was looked at, strongest first.
+    """
+
+    authenticity: Authenticity
+    mine: bool | None = None
+    signs: tuple[Sign, ...] = ()
+
+    @property
+    def fake(self) -> bool:
+        """Whether this should not be taken for a report: it is forged, or looks so."""
+        return self.authenticity in {Authenticity.SUSPICIOUS, Authenticity.FORGED}
+
+    @property
+    def backscatter(self) -> bool:
+        """Whether this is a real report of a mail that somebody else sent in the caller's name."""
+        return self.mine is False and self.authenticity in {Authenticity.VERIFIED, Authenticity.PLAUSIBLE}
+
+
+@frozen(kw_only=True)
+class SignedPath(Value):
+    """
+    What a signed return path says.
+
+    Attributes:
+        state: What its signature is worth.
+        path: The address that was signed; None where the signature is not right.
+        recipient: Whom the mail went to; None where it was signed without.
+        expires: The last day of its force.
+    """
+
+    state: Signature
+    path: str | None = None
+    recipient: str | None = None
+    expires: date | None = None
+
+
+@frozen
+class Suggestion(Value):
+    """
+    What an address was probably meant to be.
+
+    Attributes:
+        address: The whole address.
+        slip: What seems to have gone wrong.
+    """
+
+    address: str
+    slip: Slip
+
+
+@frozen(kw_only=True)
+class AddressCheck(Value):
+    """
+    What can be said of an address before mail is sent to it; nothing is looked up.
+
+    Attributes:
+        address: As it was given.
+        normalized: Its normal form; None where it is no address.
+        problem: What is wrong with its syntax, in English; empty where nothing is.
+        suggestions: What it was probably meant to be, likeliest first; empty where nothing seems wrong.
+    """
+
+    address: str
+    normalized: str | None
+    problem: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether its syntax is right, as it was given."""
+        return self.normalized is not None
+
+
+@frozen
+class Count(Value):
+    """
+    How often something was met.
+
+    Attributes:
+        name: What: a reason, a domain, a provider.
+        count: How often.
+    """
+
+    name: str
+    count: int
+
+
+@frozen(kw_only=True)
+class Survey(Value):
+    """
+    What a window of reports tells as a whole.
+
+    Attributes:
+        situation: What is going on.
+        reports: How many mails reported something.
+        failures: How many recipients failed, of the mails that one sent oneself and of those not known.
+        not_mine: How many reports speak of mail that the caller did not send.
+        suspicious: How many reports look forged.
+        first: The earliest day of them, None where no mail is dated.
+        last: The latest day.
+        by_day: Reports of each day, "2026-11-21", the earliest first.
+        by_reason: Failures of each reason, most first.
+        by_domain: Failures of each recipient's domain, most first, the 20 first.
+        by_provider: Failures of each provider, most first, the 20 first.
+        wall: The provider, or else domain, that refuses the sender; None where none stands out.
+        wall_reason: Why it refuses, or why most receivers do; None where nothing of the kind stands out.
+        sent_usual: How many mails are sent on a usual day; None where the counts do not tell.
+        sent_now: How many were sent on the busiest day of the window; None where the counts do not tell.
+    """
+
+    situation: Situation
+    reports: int = 0
+    failures: int = 0
+    not_mine: int = 0
+    suspicious: int = 0
+    first: date | None = None
+    last: date | None = None
+    by_day: tuple[Count, ...] = ()
+    by_reason: tuple[Count, ...] = ()
+    by_domain: tuple[Count, ...] = ()
+    by_provider: tuple[Count, ...] = ()
+    wall: str | None = None
+    wall_reason: Reason | None = None
+    sent_usual: float | None = None
+    sent_now: int | None = None

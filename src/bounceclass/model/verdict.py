@@ -1,0 +1,106 @@
+"""What `classify()` gives: why one delivery came out as it did, and what to do."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from bounceclass.model.value import Value
+from bounceclass.model.vocabulary import Action, AddressState, Kind, Party, Permanence, Reason, Source
+
+__all__ = ["Details", "Evidence", "Verdict"]
+
+
+@frozen
+class Evidence(Value):
+    """
+    One reason that something speaks for, and what speaks for it.
+
+    Attributes:
+        rule: The id of the rule or of the code's row, stable for ever.
+        reason: What it says.
+        source: What it rests on.
+        excerpt: What it was found in, at most 200 characters; of words in their folded form: lower case, single blanks.
+        where: Which field of the delivery that text stands in.
+    """
+
+    rule: str
+    reason: Reason
+    source: Source
+    excerpt: str
+    where: str
+
+
+@frozen(kw_only=True)
+class Details(Value):
+    """
+    Facts that the server's words give beside the reason; None or empty where they do not.
+
+    Attributes:
+        provider: The receiving or sending service whose table answered.
+        retry_after: Seconds to wait, only where the server asks so.
+        size_limit: Octets that a message may have.
+        blocklist: The name of the block list; of one that is not known, its zone.
+        blocklist_kind: What it lists: "ip", "domain" or "uri".
+        lookup_url: Where to see the listing.
+        delist_url: Where to ask for removal.
+        blocked: The IP address or domain that is listed.
+        mechanisms: Which of "spf", "dkim", "dmarc" failed.
+        new_address: Where the recipient moved to.
+        urls: Web addresses in the diagnostic, in order.
+        suggestion: What the address was probably meant to be, where the failure lets one doubt its domain.
+    """
+
+    provider: str | None = None
+    retry_after: int | None = None
+    size_limit: int | None = None
+    blocklist: str | None = None
+    blocklist_kind: str | None = None
+    lookup_url: str | None = None
+    delist_url: str | None = None
+    blocked: str | None = None
+    mechanisms: tuple[str, ...] = ()
+    new_address: str | None = None
+    urls: tuple[str, ...] = ()
+    suggestion: str | None = None
+
+
+@frozen(kw_only=True)
+class Verdict(Value):
+    """
+    Why one delivery came out as it did, and what to do.
+
+    Attributes:
+        recipient: The address of the delivery that it judges: the one that failed.
+        original_recipient: The address that the sender wrote to, where it differs: what stands in the sender's list.
+        reason: Why.
+        permanence: What the servers said of trying again, after correction.
+        address: Whether the address itself is dead.
+        party: Who can mend it.
+        action: What a program should do with the recipient.
+        confidence: 0 to 1: how often verdicts like this one are right.
+        evidence: What speaks for the reason, strongest first.
+        conflicts: What spoke for other reasons and lost, strongest first.
+        details: Facts that the server's words give beside the reason.
+        quote: The server's own words, as in the delivery.
+        kind: What became of the delivery: a failure, a delay, a success …
+        status: The enhanced status code, as in the delivery.
+        reply_code: The SMTP reply code, as in the delivery.
+        remote_mta: The host that said so, as in the delivery.
+    """
+
+    recipient: str
+    original_recipient: str | None = None
+    reason: Reason
+    permanence: Permanence
+    address: AddressState
+    party: Party
+    action: Action
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+    conflicts: tuple[Evidence, ...] = ()
+    details: Details = Details()
+    quote: str = ""
+    kind: Kind = Kind.FAILURE
+    status: str | None = None
+    reply_code: int | None = None
+    remote_mta: str | None = None

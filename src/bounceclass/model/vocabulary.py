@@ -1,0 +1,224 @@
+"""
+The closed vocabularies.
+
+Every enum is a `StrEnum`: its value is the wire name, stable for ever.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = [
+    "Action",
+    "AddressState",
+    "Audience",
+    "Authenticity",
+    "DefectCode",
+    "DeliveryAction",
+    "Kind",
+    "Party",
+    "Permanence",
+    "Reason",
+    "Signature",
+    "Situation",
+    "Slip",
+    "Source",
+]
+
+
+class Kind(StrEnum):
+    """What a mail is, as a whole.  Failures beside delays make a `FAILURE`."""
+
+    FAILURE = "failure"
+    DELAY = "delay"
+    SUCCESS = "success"
+    COMPLAINT = "complaint"
+    AUTO_REPLY = "auto_reply"
+    DISPOSITION = "disposition"
+    CHALLENGE = "challenge"
+    OTHER = "other"
+
+
+class DeliveryAction(StrEnum):
+    """
+    What the reporting server did with one recipient.
+
+    Spec:
+        RFC 3464 §2.3.3.
+    """
+
+    FAILED = "failed"
+    DELAYED = "delayed"
+    DELIVERED = "delivered"
+    RELAYED = "relayed"
+    EXPANDED = "expanded"
+
+
+class Permanence(StrEnum):
+    """What the servers said of trying again, after correction."""
+
+    PERMANENT = "permanent"
+    TEMPORARY = "temporary"
+    UNKNOWN = "unknown"
+
+
+class AddressState(StrEnum):
+    """What a list manager needs to know of the address itself."""
+
+    DEAD = "dead"
+    ALIVE = "alive"
+    UNKNOWN = "unknown"
+
+
+class Party(StrEnum):
+    """Who can mend it."""
+
+    SENDER = "sender"
+    SENDER_ADMIN = "sender_admin"
+    RECIPIENT = "recipient"
+    RECIPIENT_ADMIN = "recipient_admin"
+    NOBODY = "nobody"
+
+
+class Action(StrEnum):
+    """What a program should do with the recipient."""
+
+    SUPPRESS = "suppress"
+    RETRY = "retry"
+    FIX = "fix"
+    REVIEW = "review"
+    NONE = "none"
+
+
+class Source(StrEnum):
+    """What a piece of evidence rests on."""
+
+    KIND = "kind"
+    PHRASE = "phrase"
+    PROVIDER = "provider"
+    STATUS = "status"
+    REPLY = "reply"
+    COMMAND = "command"
+
+
+class Audience(StrEnum):
+    """Whom an explanation is for."""
+
+    PERSON = "person"
+    LIST_OWNER = "list_owner"
+    POSTMASTER = "postmaster"
+
+
+class Authenticity(StrEnum):
+    """Whether a report is what it claims to be."""
+
+    VERIFIED = "verified"
+    PLAUSIBLE = "plausible"
+    SUSPICIOUS = "suspicious"
+    FORGED = "forged"
+    UNCHECKED = "unchecked"
+
+
+class Signature(StrEnum):
+    """What the signature of a return path is worth."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    INVALID = "invalid"
+    UNSIGNED = "unsigned"
+
+
+class Situation(StrEnum):
+    """
+    What a window of reports tells as a whole.
+
+    `UNCLEAR`: many reports of mail that nobody is known to have sent, and no counts of what was sent.
+    `OWN_FAILURES`: many reports of one's own mail, for many reasons: the addresses are old.
+    """
+
+    QUIET = "quiet"
+    SINGLE_FAILURES = "single_failures"
+    ACCOUNT_ABUSED = "account_abused"
+    ADDRESS_FORGED = "address_forged"
+    SENDING_REFUSED = "sending_refused"
+    OWN_FAILURES = "own_failures"
+    UNCLEAR = "unclear"
+
+
+class Slip(StrEnum):
+    """What somebody probably did wrong when writing an address."""
+
+    MARKS = "marks"
+    FULL_WIDTH = "full_width"
+    BLANK = "blank"
+    COMMA = "comma"
+    DOTS = "dots"
+    DIGIT = "digit"
+    ENDING = "ending"
+    MISSING_DOT = "missing_dot"
+    MISSPELT = "misspelt"
+
+
+class DefectCode(StrEnum):
+    """What was odd about a mail; nothing of this ever raises."""
+
+    OCTETS_CUT = "octets_cut"
+    HEADER_CUT = "header_cut"
+    TEXT_CUT = "text_cut"
+    DEPTH_CUT = "depth_cut"
+    PARTS_CUT = "parts_cut"
+    RECIPIENTS_CUT = "recipients_cut"
+    BOUNDARY_GUESSED = "boundary_guessed"
+    BOUNDARY_MISSING = "boundary_missing"
+    BOUNDARY_UNCLOSED = "boundary_unclosed"
+    BASE64_BROKEN = "base64_broken"
+    CHARSET_GUESSED = "charset_guessed"
+    CHARSET_REPAIRED = "charset_repaired"
+    CHARSET_LOST = "charset_lost"
+    ADDRESS_INVALID = "address_invalid"
+    DATE_INVALID = "date_invalid"
+    DSN_MISLABELLED = "dsn_mislabelled"
+    DETECTOR_FAILED = "detector_failed"
+    SESSION_IMPOSSIBLE = "session_impossible"
+
+
+class Reason(StrEnum):
+    """Why a mail came back.  Ids never change their meaning."""
+
+    USER_UNKNOWN = "user_unknown"
+    HOST_UNKNOWN = "host_unknown"
+    DOMAIN_REFUSES_MAIL = "domain_refuses_mail"
+    BAD_ADDRESS_SYNTAX = "bad_address_syntax"
+    RECIPIENT_MOVED = "recipient_moved"
+    MAILBOX_DISABLED = "mailbox_disabled"
+    MAILBOX_FULL = "mailbox_full"
+    RECIPIENT_REFUSED = "recipient_refused"
+    SUPPRESSED = "suppressed"
+    SENDER_REJECTED = "sender_rejected"
+    AUTH_FAILED = "auth_failed"
+    RELAY_DENIED = "relay_denied"
+    SMTP_AUTH_REQUIRED = "smtp_auth_required"
+    TLS_FAILED = "tls_failed"
+    CLOCK_SKEW = "clock_skew"
+    BLOCKLISTED = "blocklisted"
+    POOR_REPUTATION = "poor_reputation"
+    MISSING_REVERSE_DNS = "missing_reverse_dns"
+    RATE_LIMITED = "rate_limited"
+    GREYLISTED = "greylisted"
+    SPAM_DETECTED = "spam_detected"
+    VIRUS_DETECTED = "virus_detected"
+    MESSAGE_TOO_LARGE = "message_too_large"
+    CONTENT_REJECTED = "content_rejected"
+    NOT_RFC_COMPLIANT = "not_rfc_compliant"
+    POLICY_REJECTED = "policy_rejected"
+    DELIVERY_EXPIRED = "delivery_expired"
+    NETWORK_ERROR = "network_error"
+    SERVER_ERROR = "server_error"
+    SERVER_FULL = "server_full"
+    ROUTING_LOOP = "routing_loop"
+    MAILER_ERROR = "mailer_error"
+    PROTOCOL_ERROR = "protocol_error"
+    DELIVERED = "delivered"
+    AUTO_REPLY = "auto_reply"
+    COMPLAINT = "complaint"
+    UNKNOWN = "unknown"

@@ -1,0 +1,1 @@
+"""From octets to a `Report`."""

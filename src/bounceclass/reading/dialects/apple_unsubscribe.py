@@ -1,0 +1,45 @@
+"""
+Apple Mail's unsubscribe requests: the reader of a mail wants no more of it.
+
+Corpus: corpus/apple_unsubscribe/
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bounceclass.mail.addresses import list_addresses
+from bounceclass.model.vocabulary import Kind
+from bounceclass.reading.dialects.dialect import Clue, Dialect
+from bounceclass.reading.formats.arf import complaint
+
+if TYPE_CHECKING:
+    from bounceclass.reading.draft import DraftDelivery
+    from bounceclass.reading.parts import ReportParts
+
+__all__ = ["DIALECTS"]
+
+_OPENS: Final = re.compile(r"\A\s*Apple Mail sent this email to unsubscribe from the message")
+
+
+def _from_author(notice: ReportParts, _: list[DraftDelivery]) -> list[DraftDelivery]:
+    """Who writes is who wants no more mail, unless it is an answer that quotes such a mail."""
+    if notice.signs.answer or not _OPENS.search(notice.text):
+        return []
+    return [complaint(address, "opt-out") for address in list_addresses(notice.headers.get("from"), 1)]
+
+
+DIALECTS = (
+    Dialect(
+        name="apple_unsubscribe",
+        title="Apple Mail, unsubscribe",
+        source="https://support.apple.com/guide/mail/unsubscribe-from-mailing-lists-mlhla2ad5bc2/mac",
+        since="0.1",
+        # Apple Mail sent this email to unsubscribe from the message “…”.
+        clues=(Clue("text", "apple mail sent this email to unsubscribe from the message"),),
+        kind=Kind.COMPLAINT,
+        certain=True,
+        refine=_from_author,
+    ),
+)

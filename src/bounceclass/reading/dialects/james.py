@@ -1,0 +1,35 @@
+"""
+Apache James, the remote delivery mailet's notices.
+
+Corpus: corpus/james/
+"""
+
+from __future__ import annotations
+
+from bounceclass.reading.dialects.dialect import ADDRESS, Capture, Clue, Dialect
+
+__all__ = ["DIALECTS"]
+
+DIALECTS = (
+    Dialect(
+        name="james",
+        title="Apache James",
+        source="https://github.com/apache/james-project, DSNBounce and NotifySender mailets",
+        since="0.1",
+        clues=(
+            # Error message below:
+            Clue("text", "error message below:"),
+            # Message details:
+            Clue("text", "message details:"),
+        ),
+        need=2,
+        certain=True,  # its subject is "Re:" and that of the message, as in a person's answer
+        captures=(
+            # Error message below:
+            # 550 - Requested action not taken: no such user here
+            Capture(r"^Error message below:[ \t]*+\n++(?P<diagnostic>[^\n]{1,1000})"),
+            #   RCPT TO: a@example.jp
+            Capture(rf"^[ \t]*+RCPT TO:[ \t]*+<?(?P<recipient>{ADDRESS})>?"),
+        ),
+    ),
+)

@@ -1,0 +1,39 @@
+"""
+Mimecast's own notices.
+
+Corpus: corpus/mimecast/
+"""
+
+from __future__ import annotations
+
+from bounceclass.reading.dialects.dialect import ADDRESS, Capture, Clue, Dialect
+
+__all__ = ["DIALECTS"]
+
+DIALECTS = (
+    Dialect(
+        name="mimecast",
+        title="Mimecast",
+        source="https://community.mimecast.com",
+        since="0.1",
+        clues=(
+            # The problem appears to be :
+            Clue("text", "the problem appears to be"),
+            # Additional information follows :
+            Clue("text", "additional information follows"),
+        ),
+        need=2,
+        # This condition occurred after 1 attempt(s) to deliver over
+        closes=r"^This condition occurred after",
+        captures=(
+            # -- a@example.jp
+            Capture(rf"^--[ \t]{{1,4}}(?P<recipient>{ADDRESS})[ \t]*+$"),
+            # The problem appears to be :
+            # -- Recipient email address is possibly incorrect
+            Capture(r"The problem appears to be ?:[ \t]*+\n++--[ \t]*+(?P<diagnostic>[^\n]{1,500})"),
+            # Additional information follows :
+            # -- 5.4.1 Recipient address rejected: Access denied.
+            Capture(r"Additional information follows ?:[ \t]*+\n++--[ \t]*+(?P<diagnostic>[^\n]{1,1000})"),
+        ),
+    ),
+)

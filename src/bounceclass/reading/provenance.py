@@ -1,0 +1,148 @@
+"""
+How a report itself came: what tells whether it is genuine, gathered and not judged.
+
+Spec:
+    RFC 8601 (Authentication-Results), RFC 5321 §4.4 (Return-Path), RFC 2183 (attachments).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from bounceclass.mail import html
+from bounceclass.mail.addresses import bare, first_address
+from bounceclass.mail.dates import parse_date
+from bounceclass.mail.headers import split_parameters
+from bounceclass.mail.message import MESSAGE_TYPES
+from bounceclass.model.report import Arrival, Attachment, Link
+from bounceclass.reading.original import HEADER_TYPES, find_pasted
+from bounceclass.reading.subjects import claims_failure
+from bounceclass.reading.traits import REPORTING
+from bounceclass.text.folding import LONGEST_EXCERPT, LONGEST_URL, URL, on_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bounceclass.mail.message import Part
+    from bounceclass.reading.parts import ReportParts
+
+__all__ = ["read_arrival"]
+
+_ADDRESSED: Final = ("delivered-to", "x-original-to", "envelope-to", "to")
+_MOST_LINKS: Final = 20
+_MOST_ATTACHMENTS: Final = 20
+_SEARCHED: Final = 32_000
+_LONGEST_SEARCHED: Final = 32_000
+# What a plain report is made of, beside the message that came back.
+_REPORT_TYPES: Final = re.compile(r"text/(?:plain|html)|message/|text/(?:x-)?delivery-status|multipart/|text$")
+# A tag that can lead somewhere, its attributes, and the text behind it; possessive, so that it costs linear time.
+_ANCHOR: Final = re.compile(r"(?i)<(?:a|area)(?=[\s/])((?:[^<>\"']{1,600}+|\"[^\"]{0,600}+\"|'[^']{0,600}+'){0,40}+)>((?:[^<]|<(?!/?a[\s>])){0,400})")
+_HREF: Final = re.compile(r"(?i)\bhref\s{0,3}=\s{0,3}(?:\"([^\"]{0,600})\"|'([^']{0,600})'|([^\s\"'<>]{1,600}))")
+# What a browser goes to: also without a scheme, or with one slash.
+_LEADS: Final = re.compile(r"(?i)https?:|[/\\]{2}")
+# "https://shown.example <https://target.example>", as HTML is turned into text; a server's answer; an echoed subject.
+_LABELLED: Final = re.compile(rf"(https?://[^\s<>\"]{{3,{LONGEST_URL}}}) ?<(https?://[^\s<>\"]{{3,{LONGEST_URL}}})>")
+_SAID: Final = re.compile(r"(?i)(?:^|[\s:;\[(>])[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}|\S)|\bsubject(?: of the message)?(?: is)?:|\bsaid:")
+_PARAGRAPHS: Final = re.compile(r"\n[ \t\r]*\n\s*")
+_FORM: Final = re.compile(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,3}}[\"']?([^\s\"'<>]{{1,{LONGEST_URL}}}))?")
+
+
+def read_arrival(notice: ReportParts) -> Arrival:
+    """Gather what header fields, attachments and links tell of where a report comes from."""
+    headers, signs = notice.headers, notice.signs
+    path = None if "return-path" not in headers else "" if signs.null_path else bare(headers.get("return-path"))
+    return Arrival(
+        date=parse_date(headers.get("date")),
+        author=first_address(headers.get("from")),
+        daemon=signs.daemon,
+        claims=signs.daemon or signs.subject_kind in REPORTING or bool(signs.report_type) or claims_failure(headers.get("subject")),
+        return_path=path,
+        addressed=tuple(_addressed(notice)),
+        authentication=tuple(headers.all("authentication-results")) if "authentication-results" in headers else (),
+        attachments=tuple(_attachments(notice)),
+        links=tuple(dict.fromkeys(_links(notice)))[:_MOST_LINKS],
+    )
+
+
+def _addressed(notice: ReportParts) -> dict[str, None]:
+    found = (first_address(notice.headers.get(name)) for name in _ADDRESSED if name in notice.headers)
+    return dict.fromkeys(address for address in found if address)
+
+
+def _attachments(notice: ReportParts) -> Iterator[Attachment]:
+    found = (Attachment(_file_name(part), part.media_type) for part in notice.leaves if _may_be_attached(part))
+    return islice((part for part in found if part.name or not _REPORT_TYPES.match(part.media_type)), _MOST_ATTACHMENTS)
+
+
+def _may_be_attached(part: Part) -> bool:
+    return not part.media_type.startswith("message/") and part.media_type not in HEADER_TYPES
+
+
+def _file_name(part: Part) -> str:
+    if "content-disposition" in part.headers:
+        _, parameters = split_parameters(part.headers.get("content-disposition"))
+        if "filename" in parameters:
+            return on_one_line(parameters["filename"])[:LONGEST_EXCERPT]
+    return on_one_line(part.parameters.get("name", ""))[:LONGEST_EXCERPT]
+
+
+def _links(notice: ReportParts) -> Iterator[Link]:
+    """Read the links of the texts before the message that came back."""
+    for part in notice.leaves[:_MOST_ATTACHMENTS]:
+        if part.media_type in MESSAGE_TYPES | HEADER_TYPES:
+            return
+        if part.media_type.startswith("text/") and _may_link(part):
+            text = part.decoded[:_SEARCHED]
+            yield from _links_of_html(text) if part.media_type == "text/html" or html.looks_like_html(text) else _links_of_text(find_pasted(text)[0])
+
+
+def _may_link(part: Part) -> bool:
+    """Tell cheaply whether a text can hold a link: most reports hold none, and need not be decoded for it."""
+    encoded = part.headers.get("content-transfer-encoding")[:1] in {"q", "Q", "b", "B"}
+    return encoded or b"http" in part.raw_body or b"<form" in part.raw_body or b"href" in part.raw_body
+
+
+def _links_of_html(source: str) -> Iterator[Link]:
+    for match in _ANCHOR.finditer(source):
+        target = _target(match.group(1))
+        if _LEADS.match(target):
+            yield Link(target, on_one_line(html.to_text(match.group(2)))[:LONGEST_EXCERPT])
+    for match in _FORM.finditer(source):
+        yield Link(match.group(1) or "", "<form>")
+
+
+def _target(attributes: str) -> str:
+    """Give where a tag leads, as a browser reads it: entities decoded, blanks and control characters dropped."""
+    from html import unescape  # noqa: PLC0415 - brings two thousand entities along
+
+    match = _HREF.search(attributes)
+    text = unescape(next((group for group in match.groups() if group is not None), "")) if match else ""
+    return "".join(letter for letter in text if letter > " ")[:LONGEST_URL]
+
+
+def _links_of_text(text: str) -> Iterator[Link]:
+    """
+    Read the links of a plain text, each with the line before it and what else its own line says.
+
+    What servers say is left out: their answers, and the subject of the message that came back.
+    """
+    before = ""
+    for paragraph in _PARAGRAPHS.split(text):
+        if "http" in paragraph:
+            yield from _links_of_paragraph(paragraph, before)
+        before = paragraph[paragraph.rfind("\n") + 1 :]
+
+
+def _links_of_paragraph(paragraph: str, before: str) -> Iterator[Link]:
+    said = False
+    for line in paragraph.split("\n"):
+        # A server's answer goes on in indented lines.
+        said = _SAID.search(line) is not None or (said and line[:1] in {" ", "\t"})
+        if "http" in line and not said:
+            for shown, target in _LABELLED.findall(line):
+                yield Link(target, shown)
+            words = on_one_line(URL.sub(" ", f"{before} {line}"))[:LONGEST_EXCERPT]
+            yield from (Link(match.group(), words) for match in URL.finditer(_LABELLED.sub(" ", line)))
+        before = line

@@ -1,0 +1,1 @@
+"""Values as plain JSON types: there, back, with addresses hidden, and described."""

@@ -1,0 +1,1 @@
+"""Text made comparable, and what is looked for in it."""
