@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from attrs import frozen
 
 import bounceclass
@@ -38,7 +39,10 @@ class CorpusMail:
     @property
     def sidecar(self) -> dict[str, Any]:
         """What is known of it: meta, claim, expect."""
-        content: dict[str, Any] = json.loads(self.path.with_suffix(".json").read_text("utf-8"))
+        path = self.path.with_suffix(".json")
+        if not path.exists():
+            pytest.fail(f"{path.name} is missing: write its meta and claim (corpus/README.md), then run pytest tests/test_corpus.py --update-goldens", pytrace=False)
+        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
         return content
 
     def write(self, sidecar: dict[str, Any]) -> None:

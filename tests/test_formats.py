@@ -6,11 +6,11 @@ import pytest
 
 import bounceclass
 from bounceclass import DeliveryAction, Kind
-from bounceclass.reading.formats.dsn import holds_fields, read_status
-from bounceclass.reading.formats.fields import read_groups
+from bounceclass.reading.fields import holds_status, read_groups
+from bounceclass.reading.formats.dsn import read_status
 from bounceclass.reading.formats.mdn import read_disposition
-from bounceclass.reading.formats.smtp_reply import SmtpReply, clean_status, command_in
 from bounceclass.reading.original import find_pasted
+from bounceclass.reading.smtp_reply import SmtpReply, clean_status, command_in
 from bounceclass.reading.subjects import is_answer, kind_of_subject
 
 STATUS = "Reporting-MTA: dns; mx.example.jp\n\nFinal-Recipient: rfc822; a@example.jp\n"
@@ -73,7 +73,7 @@ def test_kind_of_several_actions(actions: tuple[str, ...], kind: Kind) -> None:
 )
 def test_groups_however_they_are_parted(text: str) -> None:
     """Empty lines are missing, or too many, or in the wrong place: the recipients and their fields stay together."""
-    findings = read_status(text, 10).findings
+    findings = read_status(text, 10)[1]
 
     assert [(finding.recipient, finding.status) for finding in findings] == [("a@example.jp", "5.1.1"), ("b@example.jp", "5.1.1")]
 
@@ -94,7 +94,7 @@ def test_recipients_original_and_final() -> None:
 
 def test_internationalised_addresses() -> None:
     """RFC 6533 §3: utf-8 addresses, also with their characters written out."""
-    findings = read_status("Final-Recipient: utf-8; \\x{6771}\\x{4EAC}@example.jp\n\nFinal-Recipient: utf-8; 大阪@example.jp\n", 10).findings
+    findings = read_status("Final-Recipient: utf-8; \\x{6771}\\x{4EAC}@example.jp\n\nFinal-Recipient: utf-8; 大阪@example.jp\n", 10)[1]
 
     assert [finding.recipient for finding in findings] == ["東京@example.jp", "大阪@example.jp"]
 
@@ -111,7 +111,7 @@ def test_internationalised_addresses() -> None:
 )
 def test_diagnostics(fields: str, diagnostic: str) -> None:
     """The server's words stand in several fields; they come unfolded and decoded."""
-    assert read_status(STATUS + fields, 10).findings[0].diagnostic == diagnostic
+    assert read_status(STATUS + fields, 10)[1][0].diagnostic == diagnostic
 
 
 def test_dates_and_hosts() -> None:
@@ -141,8 +141,8 @@ def test_what_is_no_address_is_kept_with_a_defect() -> None:
 
 def test_fields_are_told_from_prose() -> None:
     """A sentence about the fields is not the fields."""
-    assert holds_fields("  Final-recipient : rfc822; a@example.jp")
-    assert not holds_fields("The Final-Recipient field names the recipient.")
+    assert holds_status("  Final-recipient : rfc822; a@example.jp")
+    assert not holds_status("The Final-Recipient field names the recipient.")
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_dispositions(fields: str, failed: bool) -> None:  # noqa: FBT001 - a pa
     disposition = read_disposition(fields)
 
     assert disposition is not None
-    assert disposition.failed is failed
+    assert disposition[1] is failed
     assert read_disposition("Disposition: x; displayed\n") is None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -18,16 +17,15 @@ from bounceclass.mail.message import ParseLog
 from bounceclass.model.insight import Assessment, Survey
 from bounceclass.model.report import Report
 from bounceclass.model.verdict import Verdict
-from bounceclass.model.vocabulary import Audience, Kind
+from bounceclass.model.vocabulary import Audience
 from bounceclass.plugins import installed_catalogs, installed_dialects, installed_rules
-from bounceclass.reading.decoding import deliver, heard, read_report
 from bounceclass.reading.dialects.registry import Dialects
-from bounceclass.reading.draft import DraftDelivery
-from bounceclass.reading.formats.smtp_reply import SmtpReply
+from bounceclass.reading.formats.reply import read_reply
+from bounceclass.reading.readers import read_report
+from bounceclass.reading.report import build_report
 from bounceclass.reading.traits import HeaderTraits
 from bounceclass.rules.decide import decide
 from bounceclass.sources import octets_of
-from bounceclass.text.folding import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -46,10 +44,6 @@ if TYPE_CHECKING:
 __all__ = ["assess", "classify", "classify_reply", "explain", "looks_like_report", "parse", "survey"]
 
 _DEFAULT_LIMITS: Final = Limits()
-# The answers of a server that takes a message (RFC 5321 §4.2.3); services number other things from 200 as well.
-_ACCEPTED: Final = frozenset({250, 251, 252})
-_ESCAPED_BLANK: Final = re.compile(r"\\(?:r\\n|[rnt])|\\0(?:15|12|11)")
-_PERCENT: Final = re.compile(r"%(?:20|0[DdAa])")
 
 
 def parse(source: Source, *, dialects: Dialects | Iterable[Dialect] | None = None, limits: Limits | None = None) -> Report:
@@ -134,20 +128,8 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook
     """
     if not isinstance(reply, str):
         raise TypeError(f"classify_reply() takes str, not {type(reply).__name__}")
-    words = _ESCAPED_BLANK.sub(" ", _unquoted(reply))
-    finding = heard(DraftDelivery(recipient="", diagnostic=on_one_line(words), remote_mta=remote_mta or ""))
-    delivery = deliver(finding, SmtpReply(finding.diagnostic), Kind.FAILURE, ParseLog(_DEFAULT_LIMITS))
-    accepted = delivery.reply_code in _ACCEPTED or (delivery.reply_code is None and (delivery.status or "").startswith("2"))
-    return decide(delivery, Kind.SUCCESS if accepted else Kind.FAILURE, None, rules or installed_rules())
-
-
-def _unquoted(reply: str) -> str:
-    """Undo the percent-encoding that some logs write."""
-    if not _PERCENT.search(reply):
-        return reply
-    from urllib.parse import unquote  # noqa: PLC0415 - hardly any log needs it
-
-    return unquote(reply)
+    report = build_report(read_reply(reply, remote_mta=remote_mta or ""), ParseLog(_DEFAULT_LIMITS))
+    return classify(report, rules=rules)[0]
 
 
 def explain(

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.advice.catalog import Entry, find_catalog, read_catalog, table_faults
 from bounceclass.advice.shape import HOLE
-from bounceclass.api import parse
+from bounceclass.api import classify, parse
 from bounceclass.errors import PluginError
 from bounceclass.mail.limits import Limits
-from bounceclass.mail.message import read
-from bounceclass.model.report import Delivery
+from bounceclass.mail.message import ParseLog, read
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.dialects.interpret import decode
 from bounceclass.reading.dialects.registry import Dialects
-from bounceclass.reading.formats.smtp_reply import SmtpReply
+from bounceclass.reading.formats.reply import read_reply
 from bounceclass.reading.parts import ReportParts
-from bounceclass.rules.decide import decide
+from bounceclass.reading.report import build_report
 from bounceclass.rules.rulebook import RuleBook
 
 if TYPE_CHECKING:
@@ -60,16 +59,8 @@ def check_rules(rules: Iterable[Rule] | RuleBook) -> list[str]:
 
 
 def _judge(case: Case, book: RuleBook) -> Verdict:
-    answer = SmtpReply(case.text)
-    delivery = Delivery(
-        recipient="",
-        status=answer.status or None,
-        reply_code=answer.reply_code,
-        command=case.command or answer.command or None,
-        diagnostic=case.text,
-        remote_mta=case.remote or answer.host or None,
-    )
-    return decide(delivery, Kind.FAILURE, case.dialect or None, book)
+    draft = read_reply(case.text, remote_mta=case.remote, command=case.command, dialect=case.dialect or None)
+    return classify(build_report(draft, ParseLog(Limits())), rules=book)[0]
 
 
 def _winner(verdict: Verdict) -> str:

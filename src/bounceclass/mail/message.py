@@ -35,7 +35,7 @@ _NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
 class ParseLog:
-    """What one reading of a mail keeps count of: the limits, the parts met, the defects found."""
+    """What one parse of a mail keeps count of: the limits, the parts met, the defects found."""
 
     __slots__ = ("_seen", "defects", "limits", "parts")
 
@@ -59,20 +59,20 @@ class Part:
 
     Args:
         octets: Header block and body, line ends LF.
-        reading: The reading that it belongs to.
+        log: What is kept count of.
         depth: 0 for the mail itself.
         default: The media type where none is stated.
     """
 
-    def __init__(self, octets: bytes, reading: ParseLog, depth: int = 0, default: str = "text/plain") -> None:
-        self._reading = reading
+    def __init__(self, octets: bytes, log: ParseLog, depth: int = 0, default: str = "text/plain") -> None:
+        self._log = log
         self._depth = depth
         self._default = default
-        reading.parts += 1
-        limit = reading.limits.header_octets
+        log.parts += 1
+        limit = log.limits.header_octets
         block, self._start = split_block(octets, limit)
         if self._start > limit + 1:
-            reading.note(DefectCode.HEADER_CUT)
+            log.note(DefectCode.HEADER_CUT)
         self._octets = octets
         self.headers = Headers(block)
 
@@ -109,29 +109,36 @@ class Part:
     def _base64(self) -> bytes:
         octets = _NOT_BASE64.sub(b"", self.raw_body)
         if len(octets) % 4 == 1:
-            self._reading.note(DefectCode.BASE64_BROKEN, self.media_type)
+            self._log.note(DefectCode.BASE64_BROKEN, self.media_type)
             octets = octets[:-1]
         return binascii.a2b_base64(octets + b"=" * (-len(octets) % 4)).replace(b"\r\n", b"\n")
 
     @cached
     def text(self) -> str:
         """The body as text; HTML as its visible text."""
-        text = self.decoded
-        if self.media_type == "text/html" or html.looks_like_html(text):
-            return html.to_text(text)
-        return text
+        return html.to_text(self.decoded) if self.is_html else self.decoded
+
+    @cached
+    def is_html(self) -> bool:
+        """Whether the body is HTML, said or not."""
+        return self.media_type == "text/html" or html.looks_like_html(self.decoded)
+
+    @property
+    def octets(self) -> bytes:
+        """Header block and body as they stand, line ends LF."""
+        return self._octets
 
     @cached
     def decoded(self) -> str:
         """The body decoded, HTML as it stands."""
-        octets, limit = self.body, self._reading.limits.text_octets
+        octets, limit = self.body, self._log.limits.text_octets
         if len(octets) > limit:
-            self._reading.note(DefectCode.TEXT_CUT, self.media_type)
+            self._log.note(DefectCode.TEXT_CUT, self.media_type)
             octets = octets[: octets.rfind(b"\n", max(0, limit - _LONG_LINE), limit) + 1 or limit]  # no character is cut in two
         label = self.parameters.get("charset", "")
         text, defect = charsets.decode(octets, label)
         if defect:
-            self._reading.note(defect, label)
+            self._log.note(defect, label)
         return text
 
     @cached
@@ -144,15 +151,15 @@ class Part:
         return ()
 
     def _make_children(self, pieces: list[bytes]) -> tuple[Part, ...]:
-        reading = self._reading
-        if pieces and self._depth >= reading.limits.depth:
-            reading.note(DefectCode.DEPTH_CUT)
+        log = self._log
+        if pieces and self._depth >= log.limits.depth:
+            log.note(DefectCode.DEPTH_CUT)
             return ()
-        room = max(0, reading.limits.parts - reading.parts)
+        room = max(0, log.limits.parts - log.parts)
         if len(pieces) > room:
-            reading.note(DefectCode.PARTS_CUT)
+            log.note(DefectCode.PARTS_CUT)
         default = "message/rfc822" if self.media_type == "multipart/digest" else "text/plain"
-        return tuple(Part(piece, reading, self._depth + 1, default) for piece in pieces[:room])
+        return tuple(Part(piece, log, self._depth + 1, default) for piece in pieces[:room])
 
     def _split(self) -> list[bytes]:
         """multipart-body = [preamble CRLF] dash-boundary … close-delimiter (RFC 2046 §5.1.1)."""
@@ -163,9 +170,9 @@ class Part:
         guessed = _DELIMITER.search(self.raw_body)
         if not guessed or (not self.media_type.startswith("multipart/") and guessed.start() > 0):
             if self.media_type.startswith("multipart/"):
-                self._reading.note(DefectCode.BOUNDARY_MISSING)
+                self._log.note(DefectCode.BOUNDARY_MISSING)
             return []
-        self._reading.note(DefectCode.BOUNDARY_GUESSED)
+        self._log.note(DefectCode.BOUNDARY_GUESSED)
         return self._split_at(body, guessed.group(1))
 
     def _split_at(self, body: bytes, boundary: bytes) -> list[bytes]:
@@ -173,7 +180,7 @@ class Part:
         pieces: list[bytes] = []
         start = -1
         at = body.find(delimiter)
-        while at >= 0 and len(pieces) <= self._reading.limits.parts:
+        while at >= 0 and len(pieces) <= self._log.limits.parts:
             end = at + len(delimiter)
             line_end = body.find(b"\n", end)
             tail = body[end : line_end if line_end >= 0 else len(body)].strip()
@@ -186,7 +193,7 @@ class Part:
                 return pieces
             start = line_end + 1
             at = body.find(delimiter, line_end)
-        self._reading.note(DefectCode.BOUNDARY_UNCLOSED)
+        self._log.note(DefectCode.BOUNDARY_UNCLOSED)
         if start >= 0:
             pieces.append(body[start:])
         return pieces
@@ -199,7 +206,7 @@ class Part:
 
     def inner(self, octets: bytes) -> Part:
         """Read octets found in this part as a message of its own."""
-        return Part(octets, self._reading, self._depth + 1)
+        return Part(octets, self._log, self._depth + 1)
 
 
 def read(octets: bytes, limits: Limits) -> tuple[Part, ParseLog]:
@@ -211,12 +218,12 @@ def read(octets: bytes, limits: Limits) -> tuple[Part, ParseLog]:
         limits: How much of it is read.
 
     Returns:
-        The mail as a part, and the reading that collects its defects.  Never raises.
+        The mail as a part, and the log of its defects.  Never raises.
     """
-    reading = ParseLog(limits)
+    log = ParseLog(limits)
     if len(octets) > limits.octets:
-        reading.note(DefectCode.OCTETS_CUT)
+        log.note(DefectCode.OCTETS_CUT)
         octets = octets[: limits.octets]
     if b"\r" in octets:
         octets = octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return Part(octets.lstrip(b"\n"), reading), reading
+    return Part(octets.lstrip(b"\n"), log), log

@@ -38,6 +38,16 @@ class Kind(StrEnum):
     CHALLENGE = "challenge"
     OTHER = "other"
 
+    @property
+    def is_of_delivery(self) -> bool:
+        """Whether it tells what became of a delivery (RFC 3464 §2.3.3)."""
+        return self in {Kind.FAILURE, Kind.DELAY, Kind.SUCCESS}
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether something did not arrive, or not yet."""
+        return self in {Kind.FAILURE, Kind.DELAY}
+
 
 class DeliveryAction(StrEnum):
     """
@@ -52,6 +62,11 @@ class DeliveryAction(StrEnum):
     DELIVERED = "delivered"
     RELAYED = "relayed"
     EXPANDED = "expanded"
+
+    @property
+    def kind(self) -> Kind:
+        """What a mail is that reports nothing else."""
+        return {DeliveryAction.FAILED: Kind.FAILURE, DeliveryAction.DELAYED: Kind.DELAY}.get(self, Kind.SUCCESS)
 
 
 class Permanence(StrEnum):

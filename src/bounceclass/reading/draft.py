@@ -1,4 +1,4 @@
-"""What a format or a dialect found of one recipient, before it is put together into a `Delivery`."""
+"""What a reader answers: the one shape that all of them return, as text, before it is put together into a `Report`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 if TYPE_CHECKING:
-    from bounceclass.model.vocabulary import DeliveryAction
+    from bounceclass.model.vocabulary import DeliveryAction, Kind
 
-
-__all__ = ["DraftDelivery", "join_drafts"]
+__all__ = ["Draft", "DraftDelivery", "complaint", "join_drafts"]
 
 
 @frozen(kw_only=True)
@@ -41,6 +40,41 @@ class DraftDelivery:
     retry_until: str = ""
 
 
+@frozen(kw_only=True)
+class Draft:
+    """
+    What a mail reports, as a reader found it.
+
+    Attributes:
+        kind: What the mail is, as a whole.
+        deliveries: One for each recipient, in message order.
+        dialect: Who read it, for `Report.dialect`; None where nothing is reported.
+        basis: What the answer rests on, a few English words for `bounceclass trace`.
+        reporting_mta: The host that wrote the report, without its type prefix; empty where nobody says.
+        arrival_date: When the message reached that host; empty where nobody says.
+        in_fields: Fields made for programs say so, and not words alone.
+        by_author: Clues that nobody else's mail has show who wrote it.
+        within: It was read in the report that the mail carries within.
+        secondhand: Nobody vouches for what the mail carries within.
+    """
+
+    kind: Kind
+    deliveries: tuple[DraftDelivery, ...] = ()
+    dialect: str | None = None
+    basis: str = ""
+    reporting_mta: str = ""
+    arrival_date: str = ""
+    in_fields: bool = False
+    by_author: bool = False
+    within: bool = False
+    secondhand: bool = False
+
+
+def complaint(recipient: str, feedback_type: str) -> DraftDelivery:
+    """Give a recipient who complains: the feedback type (RFC 5965 §3.1) is his words."""
+    return DraftDelivery(recipient=recipient, diagnostic=f"Feedback-Type: {feedback_type}" if feedback_type else "")
+
+
 def _key(address: str) -> str:
     return address.strip("<>").lower()
 
@@ -54,7 +88,7 @@ def join_drafts(fields: list[DraftDelivery], words: list[DraftDelivery]) -> list
         words: From the notice's text, of the same recipients.
 
     Returns:
-        One finding for each of `fields`, in their order.
+        One draft for each of `fields`, in their order.
     """
     by_address: dict[str, DraftDelivery] = {}
     for word in words:
@@ -63,23 +97,23 @@ def join_drafts(fields: list[DraftDelivery], words: list[DraftDelivery]) -> list
                 by_address.setdefault(_key(address), word)
     alone = words[0] if len(fields) == len(words) == 1 else None
     joined = []
-    for finding in fields:
-        match = by_address.get(_key(finding.recipient), by_address.get(_key(finding.alias), alone))
-        joined.append(finding if match is None else _complete(finding, match))
+    for draft in fields:
+        match = by_address.get(_key(draft.recipient), by_address.get(_key(draft.alias), alone))
+        joined.append(draft if match is None else _complete(draft, match))
     return joined
 
 
-def _complete(finding: DraftDelivery, word: DraftDelivery) -> DraftDelivery:
+def _complete(draft: DraftDelivery, word: DraftDelivery) -> DraftDelivery:
     """Take over what is missing, and the words where they say more."""
-    diagnostic = finding.diagnostic
+    diagnostic = draft.diagnostic
     if word.diagnostic and word.diagnostic not in diagnostic:
         known = diagnostic and diagnostic in word.diagnostic
         diagnostic = word.diagnostic if known or not diagnostic else f"{diagnostic} | {word.diagnostic}"
     return evolve(
-        finding,
+        draft,
         diagnostic=diagnostic,
-        status=finding.status or word.status,
-        remote_mta=finding.remote_mta or word.remote_mta,
-        command=finding.command or word.command,
-        alias=finding.alias or word.alias,
+        status=draft.status or word.status,
+        remote_mta=draft.remote_mta or word.remote_mta,
+        command=draft.command or word.command,
+        alias=draft.alias or word.alias,
     )

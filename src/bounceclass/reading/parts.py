@@ -8,33 +8,62 @@ Spec:
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.cached import cached
 from bounceclass.mail.message import MESSAGE_TYPES
 from bounceclass.model.vocabulary import DefectCode, Kind
-from bounceclass.reading.formats.dsn import holds_fields
+from bounceclass.reading.fields import holds_status
 from bounceclass.reading.original import HEADER_TYPES, find_pasted, read_headers_part
-from bounceclass.reading.traits import REPORTING, HeaderTraits
+from bounceclass.reading.traits import HeaderTraits
+from bounceclass.reading.words import says_delayed, says_delivered, says_failed
 from bounceclass.text.phrases import Folded
 
 if TYPE_CHECKING:
     from bounceclass.mail.headers import Headers
     from bounceclass.mail.message import ParseLog, Part
 
-__all__ = ["ReportParts"]
+__all__ = ["ReportParts", "Role"]
 
-_STATUS_TYPES: Final = frozenset({"message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/x-delivery-status"})
-_FEEDBACK_TYPES: Final = frozenset({"message/feedback-report"})
-_DISPOSITION_TYPES: Final = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
 _RETURNED: Final = re.compile(
     r"(?i)\b(?:copy of|original|returned|unsent|undelivered|old|your) (?:the |your )?(?:message|mail)\b|\bmessage (?:text|headers?) follow"
 )
 _NAMED_SENDER: Final = re.compile(r"(?i)\bmail from:[ \t]?(?:\"|[^\s<>@:][^\n<>@]{0,80}<)")
 _SEARCHED: Final = 8_000
-_PLAIN_TYPES: Final = frozenset({"text/plain", "text"})
 _QUOTED: Final = re.compile(r"(?m)^[ \t]?>[> ]{0,3}")
+
+
+class Role(Enum):
+    """What a part is in a report (RFC 6522 §3)."""
+
+    TEXT = auto()
+    HTML = auto()
+    STATUS = auto()
+    FEEDBACK = auto()
+    DISPOSITION = auto()
+    MESSAGE = auto()
+    HEADERS = auto()
+    FOREIGN = auto()
+
+
+_ROLES: Final = {
+    **dict.fromkeys(("text/plain", "text"), Role.TEXT),
+    "text/html": Role.HTML,
+    **dict.fromkeys(
+        ("message/delivery-status", "message/global-delivery-status", "text/delivery-status", "text/x-delivery-status", "message/x-delivery-status"),
+        Role.STATUS,
+    ),
+    "message/feedback-report": Role.FEEDBACK,
+    **dict.fromkeys(("message/disposition-notification", "message/global-disposition-notification"), Role.DISPOSITION),
+    **dict.fromkeys(MESSAGE_TYPES, Role.MESSAGE),
+    **dict.fromkeys(HEADER_TYPES, Role.HEADERS),
+}
+# What came back, whole or its header block alone.
+_RETURNS: Final = frozenset({Role.MESSAGE, Role.HEADERS})
+# What is nobody's text.
+_FIELDS_OF_OTHERS: Final = frozenset({Role.FEEDBACK, Role.DISPOSITION})
 
 
 class ReportParts:
@@ -43,26 +72,31 @@ class ReportParts:
 
     Args:
         mail: The mail.
-        reading: Where defects are noted.
+        log: Where defects are noted.
     """
 
-    def __init__(self, mail: Part, reading: ParseLog) -> None:
+    def __init__(self, mail: Part, log: ParseLog) -> None:
         self.mail = mail
-        self.reading = reading
+        self.log = log
         self.headers = mail.headers
 
     @cached
-    def signs(self) -> HeaderTraits:
+    def traits(self) -> HeaderTraits:
         """What the header fields say."""
         return HeaderTraits(self.headers)
 
     @cached
-    def leaves(self) -> tuple[Part, ...]:
-        """The parts without parts, and messages within the mail unopened."""
-        return tuple(_leaves(self.mail))
+    def leaves(self) -> tuple[tuple[Part, Role], ...]:
+        """The parts without parts, and messages within the mail unopened, each with its role."""
+        return tuple((part, _role(part)) for part in _leaves(self.mail))
 
-    def _first_of(self, types: frozenset[str]) -> Part | None:
-        return next((part for part in self.leaves if part.media_type in types), None)
+    @cached
+    def own(self) -> tuple[tuple[Part, Role], ...]:
+        """The parts before the message that came back."""
+        return tuple(takewhile(lambda leaf: leaf[1] not in _RETURNS, self.leaves))
+
+    def _first(self, role: Role) -> Part | None:
+        return next((part for part, found in self.leaves if found is role), None)
 
     @cached
     def status_texts(self) -> tuple[str, ...]:
@@ -71,43 +105,42 @@ class ReportParts:
 
         Of a person's mail neither: anybody can write or quote them.  Of the message that came back never.
         """
-        labelled = tuple(text for part in self.leaves if part.media_type in _STATUS_TYPES and holds_fields(text := part.decoded))
+        labelled = tuple(text for part, role in self.leaves if role is Role.STATUS and holds_status(text := part.decoded))
         if labelled:
-            return () if self.signs.ordinary and not self.signs.forward else labelled
+            return () if self.traits.ordinary and not self.traits.forward else labelled
         if not self._may_be_mislabelled:
             return ()
-        parts = takewhile(lambda part: part.media_type not in MESSAGE_TYPES | HEADER_TYPES, self.leaves)
-        held = [part for part in parts if part.media_type not in _FEEDBACK_TYPES | _DISPOSITION_TYPES]
-        texts = [_QUOTED.sub("", part.text) if self.signs.forward else part.text for part in held if _may_hold_fields(part)]
-        found = tuple(own for text in texts if holds_fields(own := find_pasted(text, fields_too=True)[0]))
+        held = [part for part, role in self.own if role not in _FIELDS_OF_OTHERS]
+        texts = [_QUOTED.sub("", part.text) if self.traits.forward else part.text for part in held if _may_hold_fields(part)]
+        found = tuple(own for text in texts if holds_status(own := find_pasted(text, fields_too=True)[0]))
         if found:
-            self.reading.note(DefectCode.DSN_MISLABELLED, held[0].media_type)
+            self.log.note(DefectCode.DSN_MISLABELLED, held[0].media_type)
         return found
 
     @property
     def _may_be_mislabelled(self) -> bool:
         """Whether fields in a text can be the mail's own: a program wrote it, or a person forwards what one wrote."""
-        signs = self.signs
-        if signs.daemon:
+        traits = self.traits
+        if traits.daemon:
             return True
-        if signs.personal:
-            return signs.forward
-        named = signs.null_path and signs.subject_kind in REPORTING
-        return bool(signs.report_type or signs.failed_recipients or signs.ndr or signs.forward or named) or not self.headers.get("from")
+        if traits.personal:
+            return traits.forward
+        named = traits.null_path and traits.names_delivery
+        return bool(traits.report_type or traits.failed_recipients or traits.ndr or traits.forward or named) or not self.headers.get("from")
 
     @cached
     def feedback(self) -> str | None:
         """The fields of a complaint; of a person's mail none."""
-        part = self._first_of(_FEEDBACK_TYPES)
-        signs = self.signs
-        if part is None or signs.personal or (signs.human and not signs.null_path and not signs.report_type):
+        part = self._first(Role.FEEDBACK)
+        traits = self.traits
+        if part is None or traits.personal or (traits.human and not traits.null_path and not traits.report_type):
             return None
         return part.decoded
 
     @cached
     def disposition(self) -> str | None:
         """The fields of a read receipt."""
-        part = self._first_of(_DISPOSITION_TYPES)
+        part = self._first(Role.DISPOSITION)
         return part.decoded if part else None
 
     @cached
@@ -117,7 +150,7 @@ class ReportParts:
     @cached
     def whole_text(self) -> str:
         """The text for people, together with what is pasted below it."""
-        return "\n".join(_human_texts(self.leaves)).strip("\n")
+        return "\n".join(_human_texts(self.own)).strip("\n")
 
     @property
     def text(self) -> str:
@@ -130,9 +163,19 @@ class ReportParts:
         return Folded(self.text[:_SEARCHED])
 
     @cached
+    def kind_in_words(self) -> Kind:
+        """Whether the subject and the words tell of a delay or a success; else it is a failure."""
+        named = self.traits.subject_kind
+        if named is Kind.DELAY or says_delayed(self.folded):
+            return Kind.DELAY
+        if named is Kind.SUCCESS or (says_delivered(self.folded) and not says_failed(self.folded)):
+            return Kind.SUCCESS
+        return Kind.FAILURE
+
+    @cached
     def returns_message(self) -> bool:
         """Whether a message, or its header block, is attached."""
-        return any(part.media_type in MESSAGE_TYPES | HEADER_TYPES for part in self.leaves if part is not self.mail)
+        return any(role in _RETURNS for part, role in self.leaves if part is not self.mail)
 
     @cached
     def says_it_returns(self) -> bool:
@@ -144,33 +187,33 @@ class ReportParts:
         """Whether the text shows a session that no server has had: worms put a display name into MAIL FROM (RFC 5321 §4.1.1.2)."""
         if "mail from:" not in self.folded.text or not _NAMED_SENDER.search(self.text[:_SEARCHED]):
             return False
-        self.reading.note(DefectCode.SESSION_IMPOSSIBLE)
+        self.log.note(DefectCode.SESSION_IMPOSSIBLE)
         return True
 
     @cached
     def may_report(self) -> bool:
         """Whether the mail can be a notice at all, whatever its text says."""
-        signs = self.signs
-        if (signs.answer and not signs.daemon) or signs.subject_kind is Kind.OTHER or (signs.personal and not signs.report_type):
+        traits = self.traits
+        if (traits.answer and not traits.daemon) or traits.subject_kind is Kind.OTHER or (traits.personal and not traits.report_type):
             return False
-        if signs.listed and not (signs.daemon or self.returns_message or (signs.subject_opens and not signs.bulk_list)):
+        if traits.listed and not (traits.daemon or self.returns_message or (traits.subject_opens and not traits.bulk_list)):
             return False
         return (
-            signs.notifying
-            or (signs.subject_kind in REPORTING and (self.returns_message or signs.subject_opens) and not (signs.ordinary and not self._sent_back))
-            or (signs.noreply and self.returns_message)
+            traits.notifying
+            or (traits.names_delivery and (self.returns_message or traits.subject_opens) and not (traits.ordinary and not self._sent_back))
+            or (traits.noreply and self.returns_message)
         )
 
     @property
     def _sent_back(self) -> bool:
         """Whether a notice of an odd daemon's: an automatic one, by its fields or by what it returns, and none of a person's by its path."""
-        return bool(self.signs.auto_submitted) or (self.returns_message and not self.signs.personal and "return-path" in self.headers)
+        return bool(self.traits.auto_submitted) or (self.returns_message and not self.traits.personal and "return-path" in self.headers)
 
     @cached
     def inner(self) -> Part | None:
         """The message within: attached, else pasted below the text."""
-        for part in self.leaves:
-            if part.media_type in MESSAGE_TYPES and part is not self.mail:
+        for part, role in self.leaves:
+            if role is Role.MESSAGE and part is not self.mail:
                 return next(iter(part.children), None)
         start = len(self.text)
         pasted = self.whole_text[start:].lstrip()
@@ -179,7 +222,7 @@ class ReportParts:
     @property
     def holds_report(self) -> bool:
         """Whether a daemon's mail holds the report of another: providers pass on to their customers what came to themselves."""
-        if not self.signs.daemon or self.inner is None:
+        if not self.traits.daemon or self.inner is None:
             return False
         inner = HeaderTraits(self.inner.headers)
         return inner.daemon and bool(inner.report_type)
@@ -187,7 +230,7 @@ class ReportParts:
     @property
     def enclosing(self) -> bool:
         """Whether a report of the same author and subject is attached: gateways that scan mail pass some on so."""
-        if not self.signs.daemon or self.inner is None:
+        if not self.traits.daemon or self.inner is None:
             return False
         inner = self.inner.headers
         same = all(inner.get(name) == self.headers.get(name) for name in ("from", "subject"))
@@ -196,10 +239,10 @@ class ReportParts:
     @cached
     def original(self) -> Headers | None:
         """The header fields of the message that came back."""
-        for part in self.leaves:
-            if part.media_type in MESSAGE_TYPES and part is not self.mail:
+        for part, role in self.leaves:
+            if role is Role.MESSAGE and part is not self.mail:
                 return next((child.headers for child in part.children), None)
-            if part.media_type in HEADER_TYPES:
+            if role is Role.HEADERS:
                 return read_headers_part(part)
         return self._parted[1]
 
@@ -210,13 +253,17 @@ def _leaves(part: Part) -> list[Part]:
     return [leaf for child in part.children for leaf in _leaves(child)]
 
 
+def _role(part: Part) -> Role:
+    """Tell what a part is; a multipart that could not be parted is read as text."""
+    media_type = part.media_type
+    return _ROLES.get(media_type) or (Role.TEXT if media_type.startswith("multipart/") else Role.FOREIGN)
+
+
 def _may_hold_fields(part: Part) -> bool:
     return b"ecipient" in part.body or b"ECIPIENT" in part.body
 
 
-def _human_texts(leaves: tuple[Part, ...]) -> list[str]:
-    """The texts before the first attached message; HTML only where no plain text stands beside it."""
-    parts = list(takewhile(lambda part: part.media_type not in MESSAGE_TYPES | HEADER_TYPES, leaves))
-    plain = [part.text for part in parts if part.media_type in _PLAIN_TYPES or part.media_type.startswith("multipart/")]
-    plain = [text for text in plain if text.strip()]
-    return plain or [part.text for part in parts if part.media_type == "text/html"]
+def _human_texts(own: tuple[tuple[Part, Role], ...]) -> list[str]:
+    """Give the plain texts; HTML only where there is none."""
+    plain = [text for part, role in own if role is Role.TEXT and (text := part.text).strip()]
+    return plain or [part.text for part, role in own if role is Role.HTML]

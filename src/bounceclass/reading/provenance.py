@@ -15,11 +15,9 @@ from bounceclass.mail import html
 from bounceclass.mail.addresses import bare, first_address
 from bounceclass.mail.dates import parse_date
 from bounceclass.mail.headers import split_parameters
-from bounceclass.mail.message import MESSAGE_TYPES
 from bounceclass.model.report import Arrival, Attachment, Link
-from bounceclass.reading.original import HEADER_TYPES, find_pasted
+from bounceclass.reading.parts import Role
 from bounceclass.reading.subjects import claims_failure
-from bounceclass.reading.traits import REPORTING
 from bounceclass.text.folding import LONGEST_EXCERPT, LONGEST_URL, URL, on_one_line
 
 if TYPE_CHECKING:
@@ -35,8 +33,8 @@ _MOST_LINKS: Final = 20
 _MOST_ATTACHMENTS: Final = 20
 _SEARCHED: Final = 32_000
 _LONGEST_SEARCHED: Final = 32_000
-# What a plain report is made of, beside the message that came back.
-_REPORT_TYPES: Final = re.compile(r"text/(?:plain|html)|message/|text/(?:x-)?delivery-status|multipart/|text$")
+# What came back is not attached by whoever wrote the report.
+_SENT_BACK: Final = frozenset({Role.MESSAGE, Role.HEADERS})
 # A tag that can lead somewhere, its attributes, and the text behind it; possessive, so that it costs linear time.
 _ANCHOR: Final = re.compile(r"(?i)<(?:a|area)(?=[\s/])((?:[^<>\"']{1,600}+|\"[^\"]{0,600}+\"|'[^']{0,600}+'){0,40}+)>((?:[^<]|<(?!/?a[\s>])){0,400})")
 _HREF: Final = re.compile(r"(?i)\bhref\s{0,3}=\s{0,3}(?:\"([^\"]{0,600})\"|'([^']{0,600})'|([^\s\"'<>]{1,600}))")
@@ -49,35 +47,33 @@ _PARAGRAPHS: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _FORM: Final = re.compile(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,3}}[\"']?([^\s\"'<>]{{1,{LONGEST_URL}}}))?")
 
 
-def read_arrival(notice: ReportParts) -> Arrival:
+def read_arrival(parts: ReportParts) -> Arrival:
     """Gather what header fields, attachments and links tell of where a report comes from."""
-    headers, signs = notice.headers, notice.signs
-    path = None if "return-path" not in headers else "" if signs.null_path else bare(headers.get("return-path"))
+    headers, traits = parts.headers, parts.traits
+    path = None if "return-path" not in headers else "" if traits.null_path else bare(headers.get("return-path"))
     return Arrival(
         date=parse_date(headers.get("date")),
         author=first_address(headers.get("from")),
-        daemon=signs.daemon,
-        claims=signs.daemon or signs.subject_kind in REPORTING or bool(signs.report_type) or claims_failure(headers.get("subject")),
+        daemon=traits.daemon,
+        claims=traits.daemon or traits.names_delivery or bool(traits.report_type) or claims_failure(headers.get("subject")),
         return_path=path,
-        addressed=tuple(_addressed(notice)),
+        addressed=tuple(_addressed(parts)),
         authentication=tuple(headers.all("authentication-results")) if "authentication-results" in headers else (),
-        attachments=tuple(_attachments(notice)),
-        links=tuple(dict.fromkeys(_links(notice)))[:_MOST_LINKS],
+        attachments=tuple(_attachments(parts)),
+        links=tuple(dict.fromkeys(_links(parts)))[:_MOST_LINKS],
     )
 
 
-def _addressed(notice: ReportParts) -> dict[str, None]:
-    found = (first_address(notice.headers.get(name)) for name in _ADDRESSED if name in notice.headers)
+def _addressed(parts: ReportParts) -> dict[str, None]:
+    found = (first_address(parts.headers.get(name)) for name in _ADDRESSED if name in parts.headers)
     return dict.fromkeys(address for address in found if address)
 
 
-def _attachments(notice: ReportParts) -> Iterator[Attachment]:
-    found = (Attachment(_file_name(part), part.media_type) for part in notice.leaves if _may_be_attached(part))
-    return islice((part for part in found if part.name or not _REPORT_TYPES.match(part.media_type)), _MOST_ATTACHMENTS)
-
-
-def _may_be_attached(part: Part) -> bool:
-    return not part.media_type.startswith("message/") and part.media_type not in HEADER_TYPES
+def _attachments(parts: ReportParts) -> Iterator[Attachment]:
+    """Give what no plain report carries: parts with a file name, and those that are no part of a report."""
+    named = ((_file_name(part), part, role) for part, role in parts.leaves if role not in _SENT_BACK)
+    found = (Attachment(name, part.media_type) for name, part, role in named if name or role is Role.FOREIGN)
+    return islice((item for item in found if not item.media_type.startswith("message/")), _MOST_ATTACHMENTS)
 
 
 def _file_name(part: Part) -> str:
@@ -88,14 +84,17 @@ def _file_name(part: Part) -> str:
     return on_one_line(part.parameters.get("name", ""))[:LONGEST_EXCERPT]
 
 
-def _links(notice: ReportParts) -> Iterator[Link]:
+def _links(parts: ReportParts) -> Iterator[Link]:
     """Read the links of the texts before the message that came back."""
-    for part in notice.leaves[:_MOST_ATTACHMENTS]:
-        if part.media_type in MESSAGE_TYPES | HEADER_TYPES:
-            return
-        if part.media_type.startswith("text/") and _may_link(part):
-            text = part.decoded[:_SEARCHED]
-            yield from _links_of_html(text) if part.media_type == "text/html" or html.looks_like_html(text) else _links_of_text(find_pasted(text)[0])
+    told = False
+    for part, _ in parts.own[:_MOST_ATTACHMENTS]:
+        if not (part.media_type.startswith("text/") and _may_link(part)):
+            continue
+        if part.is_html:
+            yield from _links_of_html(part.decoded[:_SEARCHED])
+        elif not told:  # all plain texts are one
+            told = True
+            yield from _links_of_text(parts.text[:_SEARCHED])
 
 
 def _may_link(part: Part) -> bool:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.dialects.dialect import Clue, Dialect
-from bounceclass.reading.draft import DraftDelivery
-from bounceclass.reading.formats.arf import complaint
-from bounceclass.reading.formats.smtp_reply import clean_status
+from bounceclass.reading.draft import DraftDelivery, complaint
+from bounceclass.reading.smtp_reply import clean_status
 
 if TYPE_CHECKING:
     from bounceclass.reading.parts import ReportParts
@@ -23,9 +22,9 @@ _MAX_JSON: Final = 200_000
 _MAX_DIAGNOSTIC: Final = 1_000
 
 
-def _from_json(notice: ReportParts, _: list[DraftDelivery]) -> list[DraftDelivery]:
+def _from_json(parts: ReportParts, _: list[DraftDelivery]) -> list[DraftDelivery]:
     """Read the object; SNS breaks long lines of it with a blank, which JSON strings cannot hold."""
-    text = notice.whole_text
+    text = parts.whole_text
     start, end = text.find("{"), text.rfind("}")
     if start < 0 or end - start > _MAX_JSON:
         return []
@@ -35,10 +34,10 @@ def _from_json(notice: ReportParts, _: list[DraftDelivery]) -> list[DraftDeliver
         notification = json.loads(text[start : end + 1].replace("\n ", "").replace("\n", ""))
     except (ValueError, RecursionError):
         return []
-    return _findings(notification) if isinstance(notification, dict) else []
+    return _drafts(notification) if isinstance(notification, dict) else []
 
 
-def _findings(notification: dict[str, Any]) -> list[DraftDelivery]:
+def _drafts(notification: dict[str, Any]) -> list[DraftDelivery]:
     bounced = _dict(notification.get("bounce"))
     complained = _dict(notification.get("complaint"))
     delivered = _dict(notification.get("delivery"))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["DIALECTS"]
 
 
-def _with_domain(_: ReportParts, findings: list[DraftDelivery]) -> list[DraftDelivery]:
+def _with_domain(_: ReportParts, drafts: list[DraftDelivery]) -> list[DraftDelivery]:
     """A screen name is the local part of an address at aol.com."""
-    return [finding if "@" in finding.recipient else evolve(finding, recipient=f"{finding.recipient}@aol.com", alias=finding.recipient) for finding in findings]
+    return [draft if "@" in draft.recipient else evolve(draft, recipient=f"{draft.recipient}@aol.com", alias=draft.recipient) for draft in drafts]
 
 
 DIALECTS = (

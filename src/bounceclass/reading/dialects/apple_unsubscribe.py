@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bounceclass.mail.addresses import list_addresses
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.dialects.dialect import Clue, Dialect
-from bounceclass.reading.formats.arf import complaint
+from bounceclass.reading.draft import complaint
 
 if TYPE_CHECKING:
     from bounceclass.reading.draft import DraftDelivery
@@ -23,11 +23,11 @@ __all__ = ["DIALECTS"]
 _OPENS: Final = re.compile(r"\A\s*Apple Mail sent this email to unsubscribe from the message")
 
 
-def _from_author(notice: ReportParts, _: list[DraftDelivery]) -> list[DraftDelivery]:
+def _from_author(parts: ReportParts, _: list[DraftDelivery]) -> list[DraftDelivery]:
     """Who writes is who wants no more mail, unless it is an answer that quotes such a mail."""
-    if notice.signs.answer or not _OPENS.search(notice.text):
+    if parts.traits.answer or not _OPENS.search(parts.text):
         return []
-    return [complaint(address, "opt-out") for address in list_addresses(notice.headers.get("from"), 1)]
+    return [complaint(address, "opt-out") for address in list_addresses(parts.headers.get("from"), 1)]
 
 
 DIALECTS = (

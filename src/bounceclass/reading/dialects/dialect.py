@@ -91,7 +91,7 @@ class Dialect:
         kind: The kind of its notices, where no subject and no common words say it.
         certain: The clues alone prove a notice, whoever the author is.
         wraps: Its notices carry another notice, attached or pasted below; that one is read instead.
-        refine: The one escape hatch: gets the notice and what was captured, gives findings.
+        refine: The one escape hatch: gets the notice and what was captured, gives drafts.
     """
 
     name: str

@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from bounceclass.cached import cached
 from bounceclass.mail.addresses import ADDRESS, SOUGHT, bare, list_addresses
-from bounceclass.reading.dialects.failing import says_not_arrived
 from bounceclass.reading.draft import DraftDelivery
+from bounceclass.reading.words import says_not_arrived
 from bounceclass.text.folding import on_one_line
 from bounceclass.text.phrases import Folded
 
@@ -34,9 +35,7 @@ if TYPE_CHECKING:
     from bounceclass.mail.headers import Headers
     from bounceclass.reading.parts import ReportParts
 
-__all__ = ["NAME", "decode", "last_hints", "words_of"]
-
-NAME: Final = "generic"
+__all__ = ["Lines"]
 
 _MAX_LINES: Final = 400
 _MAX_LINE: Final = 2_000
@@ -77,25 +76,50 @@ _SEPARATOR_OPENS: Final = re.compile(r"[-=_*#~|+]{3}")
 _SEPARATOR_CLOSES: Final = ("-----", "=====", "_____", "*****", "#####")
 
 
-class _Lines:
-    """The lines of a notice, and the addresses in them that cannot have failed."""
+class Lines:
+    """The first lines of a notice, none of them long: the shapes need no more; and the addresses in them that cannot have failed."""
 
-    def __init__(self, notice: ReportParts) -> None:
-        self.lines = _lines(notice)
-        headers = notice.headers
+    def __init__(self, parts: ReportParts) -> None:
+        self.parts = parts
+        self.lines = [line[:_MAX_LINE].rstrip() for line in parts.text.split("\n", _MAX_LINES)[:_MAX_LINES]]
+        headers = parts.headers
         own = list_addresses(headers.get("to"), 20) + list_addresses(headers.get("from"), 5) + list_addresses(headers.get("delivered-to"), 5)
         self.own = {address.lower() for address in own}
         self.own_domains = {address.rpartition("@")[2].lower() for address in list_addresses(headers.get("from"), 5)}
-        self.daemon = notice.signs.daemon or notice.signs.null_path
+        self.daemon = parts.traits.daemon or parts.traits.null_path
 
-    def completed(self, findings: list[DraftDelivery]) -> list[DraftDelivery]:
-        """Give recipients all the words, where those beside them say nothing: the cause may stand anywhere."""
-        alone = len(findings) == 1
-        told = [_ANSWER.search(finding.diagnostic) or (not alone and _says_something(finding.diagnostic)) for finding in findings]
-        if all(told):
-            return findings
+    def recipients(self, limit: int) -> list[DraftDelivery]:
+        """Find the recipients by the common shapes, at most that many; the surest shape that finds any is believed."""
+        for shape in _SHAPES:
+            if drafts := shape(self):
+                return drafts[:limit]
+        return []
+
+    @cached
+    def words(self) -> str:
+        """The whole notice as one diagnostic, for where nothing says which words belong to whom."""
         words = _diagnostic(" ".join(_telling(self.lines)))
-        return [finding if is_told else evolve(finding, diagnostic=words) for finding, is_told in zip(findings, told, strict=True)]
+        return words if _ANSWER.search(words) else _diagnostic(f"{_own_subject(self.parts)} {words}")
+
+    def last_hints(self) -> list[DraftDelivery]:
+        """Give whom no shape names: X-Failed-Recipients, else the original's only addressee, else the only foreign address."""
+        parts = self.parts
+        named = list_addresses(parts.traits.failed_recipients, 100)
+        if not named and parts.original:
+            addressed = list_addresses(parts.original.get("to") + ", " + parts.original.get("cc"), 3)
+            named = _carried_for(parts.original) or (addressed if len(addressed) == 1 else ())
+        if not named and len(sole := self.sole()) == 1:
+            named = tuple(sole)
+        return [DraftDelivery(recipient=address, diagnostic=self.words) for address in named]
+
+    def completed(self, drafts: list[DraftDelivery]) -> list[DraftDelivery]:
+        """Give recipients all the words, where those beside them say nothing: the cause may stand anywhere."""
+        alone = len(drafts) == 1
+        told = [_ANSWER.search(draft.diagnostic) or (not alone and _says_something(draft.diagnostic)) for draft in drafts]
+        if all(told):
+            return drafts
+        words = _diagnostic(" ".join(_telling(self.lines)))
+        return [draft if is_told else evolve(draft, diagnostic=words) for draft, is_told in zip(drafts, told, strict=True)]
 
     def can_fail(self, address: str) -> bool:
         """Tell whether an address may be the one that failed: it is not who got or who wrote the notice, nor a piece of a URL."""
@@ -143,60 +167,22 @@ class _Lines:
         return " ".join(line for line in self.lines[start:end] if not _is_separator(line))
 
 
-def decode(notice: ReportParts, limit: int) -> list[DraftDelivery]:
-    """
-    Find the recipients of a notice by the common shapes.
-
-    Args:
-        notice: A mail that has the signs of a report.
-        limit: How many recipients at most.
-    """
-    lines = _Lines(notice)
-    for shape in _SHAPES:
-        if findings := shape(lines):
-            return findings[:limit]
-    return []
-
-
-def words_of(notice: ReportParts) -> str:
-    """Give the whole notice as one diagnostic, for where nothing says which words belong to whom."""
-    words = _diagnostic(" ".join(_telling(_lines(notice))))
-    return words if _ANSWER.search(words) else _diagnostic(f"{_own_subject(notice)} {words}")
-
-
-def _lines(notice: ReportParts) -> list[str]:
-    """Give the first lines of a notice; the shapes need no more of them, and no long ones."""
-    return [line[:_MAX_LINE].rstrip() for line in notice.text.split("\n", _MAX_LINES)[:_MAX_LINES]]
-
-
 def _is_separator(line: str) -> bool:
     """Tell a line that parts a notice: it begins or ends with a rule."""
     line = line.strip(" \t")
     return _SEPARATOR_OPENS.match(line) is not None or line.endswith(_SEPARATOR_CLOSES)
 
 
-def _own_subject(notice: ReportParts) -> str:
+def _own_subject(parts: ReportParts) -> str:
     """Give the notice's subject, which often says why, without the subject of the message that came back."""
-    subject = notice.headers.get("subject")
-    original = notice.original.get("subject") if notice.original else ""
+    subject = parts.headers.get("subject")
+    original = parts.original.get("subject") if parts.original else ""
     return subject.replace(original, "").strip() if original else subject
 
 
 def _telling(lines: list[str]) -> list[str]:
     """Leave out the lines that are layout, or a summary of the message."""
     return [line for line in lines if not _is_separator(line) and not _SUMMARY.match(line)]
-
-
-def last_hints(notice: ReportParts) -> list[DraftDelivery]:
-    """Give whom no shape names: X-Failed-Recipients, else the original's only addressee, else the only foreign address."""
-    words = words_of(notice)
-    named = list_addresses(notice.signs.failed_recipients, 100)
-    if not named and notice.original:
-        addressed = list_addresses(notice.original.get("to") + ", " + notice.original.get("cc"), 3)
-        named = _carried_for(notice.original) or (addressed if len(addressed) == 1 else ())
-    if not named and len(sole := _Lines(notice).sole()) == 1:
-        named = tuple(sole)
-    return [DraftDelivery(recipient=address, diagnostic=words) for address in named]
 
 
 def _carried_for(original: Headers) -> tuple[str, ...]:
@@ -207,23 +193,23 @@ def _carried_for(original: Headers) -> tuple[str, ...]:
     return ()
 
 
-def _paragraphs(lines: _Lines) -> list[DraftDelivery]:
+def _paragraphs(lines: Lines) -> list[DraftDelivery]:
     return _matching(lines, _PARAGRAPH, lambda index: bool(lines.lines[index].lstrip()[:1] in '<"') or lines.says_failed_above(index))
 
 
-def _alone(lines: _Lines) -> list[DraftDelivery]:
+def _alone(lines: Lines) -> list[DraftDelivery]:
     return lines.completed(_matching(lines, _ALONE, lines.says_failed_above))
 
 
-def _labelled(lines: _Lines) -> list[DraftDelivery]:
+def _labelled(lines: Lines) -> list[DraftDelivery]:
     return lines.completed(_matching(lines, _LABEL, lambda _: True))
 
 
-def _caused(lines: _Lines) -> list[DraftDelivery]:
+def _caused(lines: Lines) -> list[DraftDelivery]:
     return _matching(lines, _CAUSE, lambda index: says_not_arrived(Folded(lines.lines[index])), cause_first=True)
 
 
-def _matching(lines: _Lines, pattern: re.Pattern[str], believed: Callable[[int], bool], *, cause_first: bool = False) -> list[DraftDelivery]:
+def _matching(lines: Lines, pattern: re.Pattern[str], believed: Callable[[int], bool], *, cause_first: bool = False) -> list[DraftDelivery]:
     found: dict[str, DraftDelivery] = {}
     for index, line in enumerate(lines.lines):
         if "@" not in line or _SUMMARY.match(line):
@@ -241,7 +227,7 @@ def _says_something(words: str) -> bool:
     return words.startswith("(") or len(words.split()) >= _LEAST_WORDS or _ANSWER.search(words) is not None
 
 
-def _session(lines: _Lines) -> list[DraftDelivery]:
+def _session(lines: Lines) -> list[DraftDelivery]:
     """Read a session: the answers that follow a RCPT command, up to the next command."""
     found: dict[str, DraftDelivery] = {}
     for index, line in enumerate(lines.lines):
@@ -260,7 +246,7 @@ def _session(lines: _Lines) -> list[DraftDelivery]:
     return list(found.values())
 
 
-def _sentences(lines: _Lines) -> list[DraftDelivery]:
+def _sentences(lines: Lines) -> list[DraftDelivery]:
     """Find the one address in a sentence that says that something failed; with several, nobody can tell."""
     candidates: list[tuple[int, str]] = []
     for index, line in enumerate(lines.lines):

@@ -21,10 +21,10 @@ __all__ = ["DIALECTS"]
 _WORDS = 600
 
 
-def _from_header(notice: ReportParts, _: list[DraftDelivery]) -> list[DraftDelivery]:
+def _from_header(parts: ReportParts, _: list[DraftDelivery]) -> list[DraftDelivery]:
     """X-Failed-Recipients names the group; the first sentences say why, in the sender's language."""
-    words = on_one_line(notice.text)[:_WORDS]
-    return [DraftDelivery(recipient=address, diagnostic=words) for address in list_addresses(notice.signs.failed_recipients, 100)]
+    words = on_one_line(parts.text)[:_WORDS]
+    return [DraftDelivery(recipient=address, diagnostic=words) for address in list_addresses(parts.traits.failed_recipients, 100)]
 
 
 DIALECTS = (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bounceclass.mail.addresses import list_addresses
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.dialects.dialect import Clue, Dialect
-from bounceclass.reading.formats.arf import complaint
+from bounceclass.reading.draft import complaint
 
 if TYPE_CHECKING:
     from bounceclass.reading.draft import DraftDelivery
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["DIALECTS"]
 
 
-def _from_original(notice: ReportParts, _: list[DraftDelivery]) -> list[DraftDelivery]:
+def _from_original(parts: ReportParts, _: list[DraftDelivery]) -> list[DraftDelivery]:
     """Take the complainant from the returned message: X-HmXmrOriginalRecipient, else its To."""
-    original = notice.original
+    original = parts.original
     if original is None:
         return []
     named = original.get("x-hmxmroriginalrecipient") or original.get("to")

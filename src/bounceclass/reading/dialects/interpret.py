@@ -1,4 +1,4 @@
-"""The interpreter of dialect tables: from a notice's text to findings."""
+"""The interpreter of dialect tables: from a notice's text to drafts."""
 
 from __future__ import annotations
 
@@ -24,42 +24,42 @@ _MAX_BELOW: Final = 4_000
 _RULE: Final = re.compile(r"[-=_*#~]{4,}")
 
 
-def decode(dialect: Dialect, notice: ReportParts, limit: int) -> list[DraftDelivery]:
+def decode(dialect: Dialect, parts: ReportParts, limit: int) -> list[DraftDelivery]:
     """
     Read a notice by a dialect's table.
 
     Args:
         dialect: The table.
-        notice: The mail.
+        parts: The mail.
         limit: How many recipients at most.
 
     Returns:
         What the table captures, in the order of the text; empty where it captures no recipient.
     """
-    window = dialect.window(notice.text)
-    findings = _capture(dialect.captures, window, limit) if window else []
+    window = dialect.window(parts.text)
+    drafts = _capture(dialect.captures, window, limit) if window else []
     if dialect.refine:
-        findings = dialect.refine(notice, findings)
-    return _once_each(findings)[:limit]
+        drafts = dialect.refine(parts, drafts)
+    return _once_each(drafts)[:limit]
 
 
 def _capture(captures: tuple[Capture, ...], window: str, limit: int) -> list[DraftDelivery]:
     """Apply every pattern, and put the matches in the order of the text."""
     matches = sorted(((match, capture) for capture in captures for match in capture.regex.finditer(window)), key=lambda found: found[0].start())
     starts = [match.start() for match, _ in matches if match.groupdict().get("recipient")]
-    findings: list[DraftDelivery] = []
+    drafts: list[DraftDelivery] = []
     common: dict[str, str] = {}
     for match, capture in matches:
         facts = {name: _clean(name, value) for name, value in _facts(match, capture, window, starts).items() if value}
         if facts.get("recipient"):
-            if len(findings) >= limit:
+            if len(drafts) >= limit:
                 break
-            findings.append(DraftDelivery(**_as_fields({**common, **facts})))
-        elif findings:
-            findings[-1] = _add(findings[-1], facts)
+            drafts.append(DraftDelivery(**_as_fields({**common, **facts})))
+        elif drafts:
+            drafts[-1] = _add(drafts[-1], facts)
         else:
             common |= facts
-    return findings
+    return drafts
 
 
 def _facts(match: re.Match[str], capture: Capture, window: str, starts: list[int]) -> dict[str, str]:
@@ -85,25 +85,25 @@ def _as_fields(facts: dict[str, str]) -> dict[str, Any]:
     return {renamed.get(name, name): value for name, value in facts.items()}
 
 
-def _add(finding: DraftDelivery, facts: dict[str, str]) -> DraftDelivery:
-    """Complete a finding by facts that stand below it; what is there already stays."""
+def _add(draft: DraftDelivery, facts: dict[str, str]) -> DraftDelivery:
+    """Complete a draft by facts that stand below it; what is there already stays."""
     fields = _as_fields(facts)
     words = fields.pop("diagnostic", "")
-    if words and words not in finding.diagnostic:
-        fields["diagnostic"] = f"{finding.diagnostic} {words}".strip()[:_MAX_DIAGNOSTIC]
-    missing = {name: value for name, value in fields.items() if name == "diagnostic" or not getattr(finding, name)}
-    return evolve(finding, **missing) if missing else finding
+    if words and words not in draft.diagnostic:
+        fields["diagnostic"] = f"{draft.diagnostic} {words}".strip()[:_MAX_DIAGNOSTIC]
+    missing = {name: value for name, value in fields.items() if name == "diagnostic" or not getattr(draft, name)}
+    return evolve(draft, **missing) if missing else draft
 
 
-def _once_each(findings: list[DraftDelivery]) -> list[DraftDelivery]:
+def _once_each(drafts: list[DraftDelivery]) -> list[DraftDelivery]:
     """Drop repetitions: many notices name a recipient once for people and once for programs."""
     kept: dict[str, DraftDelivery] = {}
-    for finding in findings:
-        key = finding.recipient.lower()
+    for draft in drafts:
+        key = draft.recipient.lower()
         known = kept.get(key)
         if known is None:
-            kept[key] = finding
-        elif finding.diagnostic and finding.diagnostic not in known.diagnostic:
-            words = f"{known.diagnostic} {finding.diagnostic}".strip()
-            kept[key] = evolve(known, diagnostic=words[:_MAX_DIAGNOSTIC], status=known.status or finding.status)
+            kept[key] = draft
+        elif draft.diagnostic and draft.diagnostic not in known.diagnostic:
+            words = f"{known.diagnostic} {draft.diagnostic}".strip()
+            kept[key] = evolve(known, diagnostic=words[:_MAX_DIAGNOSTIC], status=known.status or draft.status)
     return list(kept.values())

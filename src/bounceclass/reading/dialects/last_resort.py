@@ -34,8 +34,9 @@ def _bounded(octets: bytes) -> bytes:
     return b"\n".join(line[:_MAX_LINE] for line in octets.splitlines()[:_MAX_LINES])
 
 
-def decode(notice: ReportParts, octets: bytes) -> list[DraftDelivery]:
+def decode(parts: ReportParts) -> list[DraftDelivery]:
     """Ask flufl.bounce for failed addresses; whatever it raises becomes a defect."""
+    octets = parts.mail.octets
     if len(_NESTING.findall(octets)) > _MOST_NESTED:
         return []  # the library walks parts in parts in quadratic time
     import logging  # noqa: PLC0415 - as below
@@ -51,7 +52,7 @@ def decode(notice: ReportParts, octets: bytes) -> list[DraftDelivery]:
         temporary, permanent = all_failures(message_from_bytes(_bounded(octets)))
         found = {address.decode("utf-8", "replace") for address in (*temporary, *permanent)}
     except Exception as error:  # noqa: BLE001 - foreign detectors raise IndexError, AttributeError, LookupError …
-        notice.reading.note(DefectCode.DETECTOR_FAILED, f"flufl.bounce: {type(error).__name__}")
+        parts.log.note(DefectCode.DETECTOR_FAILED, f"flufl.bounce: {type(error).__name__}")
         return []
-    words = on_one_line(notice.text)[:_MAX_WORDS]
+    words = on_one_line(parts.text)[:_MAX_WORDS]
     return [DraftDelivery(recipient=address, diagnostic=words) for address in sorted(found) if "@" in address]

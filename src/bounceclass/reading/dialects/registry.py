@@ -61,11 +61,11 @@ class Dialects:
                 by_place.setdefault(clue.where, []).append((clue.phrase, (rank, number)))
         self._indexes = {place: PhraseIndex(rows) for place, rows in by_place.items()}
 
-    def speaking(self, notice: ReportParts) -> list[Dialect]:
+    def speaking(self, parts: ReportParts) -> list[Dialect]:
         """Give the dialects whose clues the notice has, most clues first."""
         held: dict[int, set[int]] = {}
         for place, index in self._indexes.items():
-            folded = notice.folded if place == "text" else Folded(notice.headers.get(place))
+            folded = parts.folded if place == "text" else Folded(parts.headers.get(place))
             for hit in index.find(folded):
                 rank, number = hit.owner
                 held.setdefault(rank, set()).add(number)

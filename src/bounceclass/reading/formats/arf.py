@@ -7,32 +7,31 @@ Spec:
 
 from __future__ import annotations
 
-from bounceclass.mail.addresses import bare
-from bounceclass.reading.draft import DraftDelivery
-from bounceclass.reading.formats.fields import first, read_groups
+from typing import TYPE_CHECKING
 
-__all__ = ["complaint", "read_feedback"]
+from bounceclass.mail.addresses import bare, list_addresses
+from bounceclass.model.vocabulary import Kind
+from bounceclass.reading.draft import Draft, DraftDelivery, complaint
+from bounceclass.reading.fields import first, read_groups
+
+if TYPE_CHECKING:
+    from bounceclass.reading.context import ParseContext
+
+__all__ = ["read"]
 
 
-def read_feedback(text: str, original_recipients: tuple[str, ...]) -> list[DraftDelivery]:
-    """
-    Read a message/feedback-report part.
+def read(context: ParseContext) -> Draft | None:
+    """Read a message/feedback-report part; reports that leave out or blacken whom they mean mean the addressees of the message that came back."""
+    parts = context.parts
+    if parts.feedback is None:
+        return None
+    deliveries = _read_feedback(parts.feedback, parts.original.get("to") if parts.original else "", context.limit)
+    return Draft(kind=Kind.COMPLAINT, deliveries=tuple(deliveries), dialect="rfc5965", basis="the fields of a feedback report", in_fields=True)
 
-    Args:
-        text: The decoded part.
-        original_recipients: Whom the returned message was addressed to, for reports
-            that leave the optional recipient fields out or blacken them.
 
-    Returns:
-        One finding for each Original-Rcpt-To, in order; else one for each addressee.
-    """
+def _read_feedback(text: str, addressed: str, limit: int) -> list[DraftDelivery]:
+    """Give one delivery for each Original-Rcpt-To, in order; else one for each addressee."""
     fields = [field for group in read_groups(text) for field in group]
     named = [bare(value) for name, value in fields if name in {"original-rcpt-to", "original-recipient"} and "@" in value]
-    who = list(dict.fromkeys(named)) or list(original_recipients)
     kind = first(fields, "feedback-type")
-    return [complaint(address, kind) for address in who]
-
-
-def complaint(recipient: str, feedback_type: str) -> DraftDelivery:
-    """Give what a service found that complains in a format of its own: its feedback type (RFC 5965 §3.1) is its words."""
-    return DraftDelivery(recipient=recipient, diagnostic=f"Feedback-Type: {feedback_type}" if feedback_type else "")
+    return [complaint(address, kind) for address in dict.fromkeys(named) or list_addresses(addressed, limit)]

@@ -8,25 +8,27 @@ Spec:
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve
 
 from bounceclass.mail.addresses import bare, first_address
 from bounceclass.mail.headers import decode_words
-from bounceclass.model.vocabulary import DeliveryAction
-from bounceclass.reading.draft import DraftDelivery
-from bounceclass.reading.formats.fields import Group, first, read_groups
-from bounceclass.reading.formats.smtp_reply import clean_status
+from bounceclass.model.vocabulary import DeliveryAction, Kind
+from bounceclass.reading.draft import Draft, DraftDelivery, join_drafts
+from bounceclass.reading.fields import Group, first, read_groups, untyped
+from bounceclass.reading.smtp_reply import clean_status, command_in, is_empty_answer
 from bounceclass.text.folding import on_one_line
 
-__all__ = ["StatusPart", "holds_fields", "read_status"]
+if TYPE_CHECKING:
+    from bounceclass.reading.context import ParseContext
+    from bounceclass.reading.traits import HeaderTraits
+
+
+__all__ = ["read", "read_status"]
 
 _RECIPIENT_FIELDS: Final = frozenset({"final-recipient", "original-recipient"})
 _PER_RECIPIENT: Final = frozenset({"action", "status", "diagnostic-code", "remote-mta", "last-attempt-date", "will-retry-until", "final-log-id"})
-_HOLDS_FIELDS: Final = re.compile(r"^[ \t]{0,4}(?:final|original)-recipient[ \t]*:[ \t]*\S", re.MULTILINE)
-# address-type ";" generic-address (RFC 3464 §2.3.1); diagnostic-type ";" *text (§2.3.6).
-_TYPED: Final = re.compile(r"^\s*[A-Za-z0-9][A-Za-z0-9_.-]{0,30}\s*;\s*")
 # utf-8-addr-xtext: "\x{" HEXPOINT "}" (RFC 6533 §3).
 _XTEXT: Final = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
 # An X- field is taken for the remote answer if it looks like one.
@@ -46,31 +48,73 @@ _ACTIONS: Final = (
 _MAX_CODEPOINT: Final = 0x10FFFF
 
 
-@frozen
-class StatusPart:
-    """What a delivery-status part says: of the message, and of each recipient in order."""
-
-    reporting_mta: str
-    arrival_date: str
-    findings: tuple[DraftDelivery, ...]
+# A diagnostic shorter than this ("550 5.1.1", "smtp; 250") leaves the why to the notice's words.
+_TERSE: Final = 40
+_TELLING: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,40}(?:['’][^\W\d_]{0,20})?[ -][^\W\d_]{4}")
 
 
-def holds_fields(text: str) -> bool:
-    """Tell whether a text holds per-recipient fields, whatever its media type says."""
-    return _HOLDS_FIELDS.search(text.lower()) is not None
+def read(context: ParseContext) -> Draft | None:
+    """Read the fields of a delivery status: they say who and what; the words complete them where they are terse."""
+    parts = context.parts
+    if not parts.status_texts or _only_quotes(parts.traits):
+        return None
+    (message, _), *_ = statuses = [read_status(text, context.limit) for text in parts.status_texts]
+    drafts = [draft for _, found in statuses for draft in found]
+    if not drafts:
+        return None
+    basis = "the fields of a delivery status"
+    if any(_says_too_little(draft) for draft in drafts):
+        words, dialect = context.words
+        drafts = context.with_words(join_drafts(drafts, words))
+        basis += f", completed by the words ({dialect})" if words else ""
+    if len(drafts) == 1 and not drafts[0].command and (command := command_in(parts.whole_text)):
+        drafts = [evolve(drafts[0], command=command)]
+    return Draft(
+        kind=_kind({draft.action for draft in drafts}) or parts.kind_in_words,
+        deliveries=tuple(drafts),
+        dialect="rfc3464",
+        basis=basis,
+        reporting_mta=untyped(first(message, "reporting-mta", "received-from-mta")),
+        arrival_date=first(message, "arrival-date"),
+        in_fields=True,
+    )
 
 
-def read_status(text: str, limit: int) -> StatusPart:
+def _only_quotes(traits: HeaderTraits) -> bool:
+    """Tell a person's answer or an automatic one, which quotes or attaches a report."""
+    if traits.answer and not (traits.forward or traits.daemon or (traits.null_path and traits.report_type)):
+        return True
+    return traits.human and not traits.report_type and (traits.vacation or traits.auto_submitted.startswith("auto-replied"))
+
+
+def _says_too_little(draft: DraftDelivery) -> bool:
+    words = draft.diagnostic
+    telling = _TELLING.search(words) and not is_empty_answer(words)
+    return "@" not in draft.recipient or (len(words) < _TERSE and not telling)
+
+
+def _kind(actions: set[DeliveryAction | None]) -> Kind | None:
+    """Give the kind that the actions make together; None where one is missing and the others do not decide."""
+    kinds = {action.kind for action in actions if action}
+    for kind in (Kind.FAILURE, Kind.DELAY):
+        if kind in kinds:
+            return kind
+    return None if None in actions else Kind.SUCCESS
+
+
+def read_status(text: str, limit: int) -> tuple[Group, tuple[DraftDelivery, ...]]:
     """
     Read per-message and per-recipient fields.
 
     Args:
         text: The decoded part, or any text that holds such fields.
         limit: How many recipients at most.
+
+    Returns:
+        The fields of the message, and what the others say of each recipient in order.
     """
     message, recipients = _sort(read_groups(text))
-    findings = tuple(finding for group in recipients[:limit] if (finding := _finding(group)))
-    return StatusPart(untyped(first(message, "reporting-mta", "received-from-mta")), first(message, "arrival-date"), findings)
+    return message, tuple(draft for group in recipients[:limit] if (draft := _delivery(group)))
 
 
 def _sort(groups: list[Group]) -> tuple[Group, list[Group]]:
@@ -99,12 +143,7 @@ def _sort(groups: list[Group]) -> tuple[Group, list[Group]]:
     return message, recipients
 
 
-def untyped(value: str) -> str:
-    """Drop the type in front of a typed value: "dns; mx.example.jp" gives the host."""
-    return _TYPED.sub("", value, count=1).strip()
-
-
-def _finding(group: Group) -> DraftDelivery | None:
+def _delivery(group: Group) -> DraftDelivery | None:
     final = _address(first(group, "final-recipient"))
     original = _address(first(group, "original-recipient"))
     recipient = final if "@" in final or not original else original
@@ -113,11 +152,12 @@ def _finding(group: Group) -> DraftDelivery | None:
     alias = original if original.lower() != recipient.lower() else _address(first(group, "x-original-recipient"))
     if not alias and recipient is original:
         alias = final
+    status = clean_status(first(group, "status"))
     return DraftDelivery(
         recipient=recipient,
         alias="" if alias.lower() == recipient.lower() else alias,
-        action=_action(first(group, "action"), clean_status(first(group, "status"))),
-        status=clean_status(first(group, "status")),
+        action=_action(first(group, "action"), status),
+        status=status,
         diagnostic=_diagnostic(group),
         remote_mta=_host(first(group, "remote-mta")),
         last_attempt=first(group, "last-attempt-date"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["Group", "first", "read_groups"]
+__all__ = ["Group", "first", "holds_status", "read_groups", "untyped"]
 
 
 Group = list[tuple[str, str]]
@@ -21,6 +21,9 @@ Group = list[tuple[str, str]]
 _FIELD: Final = re.compile(
     r"^[ \t]{0,4}([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*+:[ \t]*+([^\n]*+(?:\n(?:[ \t]|(?![ \t])(?![A-Za-z][A-Za-z0-9-]{1,60}[ \t]*+:))[^\n]*+)*+)", re.MULTILINE
 )
+_HOLDS_STATUS: Final = re.compile(r"^[ \t]{0,4}(?:final|original)-recipient[ \t]*:[ \t]*\S", re.MULTILINE)
+# address-type ";" generic-address (RFC 3464 §2.3.1); diagnostic-type ";" *text (§2.3.6).
+_TYPED: Final = re.compile(r"^\s*[A-Za-z0-9][A-Za-z0-9_.-]{0,30}\s*;\s*")
 _EMPTY_LINES: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -43,3 +46,13 @@ def first(group: Group, *names: str) -> str:
             if key == name and value:
                 return value
     return ""
+
+
+def holds_status(text: str) -> bool:
+    """Tell whether a text holds per-recipient fields of a delivery status (RFC 3464 §2.3), whatever its media type says."""
+    return _HOLDS_STATUS.search(text.lower()) is not None
+
+
+def untyped(value: str) -> str:
+    """Drop the type in front of a typed value: "dns; mx.example.jp" gives the host."""
+    return _TYPED.sub("", value, count=1).strip()

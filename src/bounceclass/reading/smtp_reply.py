@@ -16,7 +16,7 @@ from bounceclass.text.folding import LONGEST_ANSWER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SmtpReply", "clean_status", "command_in", "without_label"]
+__all__ = ["SmtpReply", "clean_status", "command_in", "is_empty_answer", "without_label"]
 
 # All patterns but that of the status read lower-case text: without IGNORECASE they run five times as fast.
 
@@ -52,6 +52,8 @@ _LABEL: Final = re.compile(
 )
 _CLOSING: Final = {"'": "'", '"': '"', "`": "'", "‘": "’", "“": "”"}
 _MAX_NOTICE: Final = 16_000
+# Microsoft's "554 5.0.0 Service unavailable" stands for any answer at all.
+_EMPTY_WORDS: Final = "service unavailable"
 
 
 class SmtpReply:
@@ -135,3 +137,8 @@ def clean_status(value: str) -> str:
     """Give the enhanced code in the value of a Status field, which may carry a comment; "" where there is none."""
     match = _STATUS.search(value)
     return match.group(1) if match else ""
+
+
+def is_empty_answer(words: str) -> bool:
+    """Tell an answer that servers give for whatever was wrong, so that it says nothing."""
+    return _EMPTY_WORDS in words.lower()
