@@ -41,7 +41,9 @@ class CorpusMail:
         """What is known of it: meta, claim, expect."""
         path = self.path.with_suffix(".json")
         if not path.exists():
-            pytest.fail(f"{path.name} is missing: write its meta and claim (corpus/README.md), then run pytest tests/test_corpus.py --update-goldens", pytrace=False)
+            pytest.fail(
+                f"{path.name} is missing: write its meta and claim (corpus/README.md), then run pytest tests/test_corpus.py --update-goldens", pytrace=False
+            )
         content: dict[str, Any] = json.loads(path.read_text("utf-8"))
         return content
 

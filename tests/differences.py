@@ -18,8 +18,8 @@ def differences(expected: Any, found: Any, path: str = "") -> Iterator[str]:
             yield from differences(expected.get(key, _ABSENT), found.get(key, _ABSENT), f"{path}.{key}".lstrip("."))
     elif isinstance(expected, list) and isinstance(found, list):
         for index in range(max(len(expected), len(found))):
-            pair = (items[index] if index < len(items) else _ABSENT for items in (expected, found))
-            yield from differences(*pair, f"{path}[{index}]")
+            one, other = (items[index] if index < len(items) else _ABSENT for items in (expected, found))
+            yield from differences(one, other, f"{path}[{index}]")
     elif type(expected) is not type(found) or expected != found:
         yield f"{path}: {_shown(expected)} → {_shown(found)}"
 

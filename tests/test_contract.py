@@ -15,8 +15,8 @@ from bounceclass.mail.message import read
 from bounceclass.reading.dialects.interpret import decode
 from bounceclass.reading.dialects.registry import builtin_dialects
 from bounceclass.reading.parts import ReportParts
-from bounceclass.rules.codes import reply_codes, status_codes
 from bounceclass.rules.rule import Rule, builtin_rules
+from bounceclass.rules.sources.codes import reply_codes, status_codes
 from bounceclass.tables import read_table
 from bounceclass.testing import check_catalog, check_rules
 from bounceclass.text.folding import fold

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bounceclass import Kind, Reason, RuleBook
-from bounceclass.rules.codes import reply_codes, status_codes
+from bounceclass.rules.sources.codes import reply_codes, status_codes
 from corpus_mails import MAILS, CorpusMail, result
 from differences import differences
 

@@ -39,7 +39,7 @@ RULE: dict[str, Any] = {"id": "mailbox_full.x", "reason": "mailbox_full", "any":
         ({"reply": ["55"]}, "reply"),
         ({"remote": ["*example"]}, "remote"),
         ({"command": ["rcpt"]}, "command"),
-        ({"strength": "strong"}, "strength"),
+        ({"precedence": "strong"}, "precedence"),
         ({"priority": "1"}, "priority"),
         ({"priority": True}, "priority"),
         ({"permanence": "never"}, "permanence"),
@@ -112,7 +112,7 @@ def test_a_rule_that_proves_nothing_is_told() -> None:
 
 
 def test_the_order_of_rules_does_not_matter() -> None:
-    """Order comes from strength, priority and id, never from files."""
+    """Order comes from precedence, priority and id, never from files."""
     one, other = (read_rules({"rule": [{**RULE, "id": name, "reason": reason}]}, "f")[0] for name, reason in (("a.x", "mailbox_full"), ("b.x", "server_full")))
     texts = "the attic is full"
 

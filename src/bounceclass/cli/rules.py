@@ -57,7 +57,7 @@ def show_command(rule_id: str) -> None:
     rows: dict[str, list[str]] = {
         "id": [rule.id],
         "reason": [rule.reason],
-        "strength": [rule.strength.name.lower()],
+        "precedence": [rule.precedence.name.lower()],
         "priority": [str(rule.priority)],
         "provider": [rule.provider],
         "any": [phrase.source for phrase in rule.any],

@@ -10,34 +10,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from bounceclass.model.reasons import REASONS
 from bounceclass.model.verdict import Evidence, Verdict
 from bounceclass.model.vocabulary import Action, AddressState, DeliveryAction, Kind, Permanence, Reason, Source
-from bounceclass.rules.codes import Code, reply_codes, status_codes
+from bounceclass.rules.circumstance import Circumstance
 from bounceclass.rules.details import read_details
-from bounceclass.rules.rule import Strength
-from bounceclass.rules.rulebook import Circumstance, Match, RuleBook
-from bounceclass.text.folding import LONGEST_EXCERPT
+from bounceclass.rules.rule import Precedence
+from bounceclass.rules.sources import SOURCES
 
 if TYPE_CHECKING:
     from bounceclass.model.report import Delivery
+    from bounceclass.rules.candidate import Candidate
+    from bounceclass.rules.rulebook import RuleBook
 
-__all__ = ["decide"]
+__all__ = ["decide", "weigh"]
 
 _MOST_CONFLICTS: Final = 5
 
-# How often a verdict that rests on this strength is right (docs/verdict.md says how it was measured).
-_CONFIDENCE: Final = {
-    Strength.USER: 0.97,
-    Strength.PROVIDER: 0.96,
-    Strength.PRECISE: 0.96,
-    Strength.STATUS: 0.9,
-    Strength.WEAK: 0.85,
-    Strength.AMBIGUOUS: 0.75,
-    Strength.COMMAND: 0.6,
-}
 # "unknown" is a verdict too: how often a careful reader could not have said more.
 _NOTHING: Final = 0.8
 _AGREEMENT: Final = 0.02
@@ -50,31 +39,9 @@ _OF_KIND: Final = {
     Kind.DISPOSITION: Reason.DELIVERED,
 }
 _ARRIVED: Final = frozenset({DeliveryAction.DELIVERED, DeliveryAction.RELAYED, DeliveryAction.EXPANDED})
-# What a refusal of a command can only be about, where nothing else is known (RFC 5321 §4.3.2).
-_OF_COMMAND: Final = {
-    "CONNECT": Reason.POLICY_REJECTED,
-    "HELO": Reason.POLICY_REJECTED,
-    "EHLO": Reason.POLICY_REJECTED,
-    "RCPT": Reason.USER_UNKNOWN,
-    "MAIL": Reason.SENDER_REJECTED,
-    "DATA": Reason.POLICY_REJECTED,
-    "STARTTLS": Reason.TLS_FAILED,
-    "AUTH": Reason.SMTP_AUTH_REQUIRED,
-}
 # What people ask by a feedback report, where it is no complaint (RFC 6591 §3.1, RFC 6430 §3).
 _OF_FEEDBACK: Final = {"feedback-type: auth-failure": Reason.AUTH_FAILED, "feedback-type: not-spam": Reason.DELIVERED}
 _PATIENT: Final = frozenset({Action.RETRY, Action.REVIEW, Action.SUPPRESS})
-
-
-@frozen
-class _Candidate:
-    """One reason that something speaks for, how strongly, and what speaks."""
-
-    strength: Strength
-    evidence: Evidence
-    provider: str = ""
-    permanence: Permanence | None = None
-    also: tuple[Evidence, ...] = ()
 
 
 def decide(delivery: Delivery, kind: Kind, dialect: str | None, rules: RuleBook, *, secondhand: bool = False) -> Verdict:
@@ -91,13 +58,16 @@ def decide(delivery: Delivery, kind: Kind, dialect: str | None, rules: RuleBook,
     if settled := _settled(delivery, kind, secondhand=secondhand):
         return settled
     here = Circumstance.of(delivery, dialect)
-    candidates = [_of_match(match, delivery) for match in rules.matches(here)]
-    candidates += _of_codes(delivery)
-    if not candidates and delivery.command in _OF_COMMAND and delivery.reply_code:
-        evidence = Evidence(f"command.{delivery.command.lower()}", _OF_COMMAND[delivery.command], Source.COMMAND, delivery.command, "command")
-        candidates.append(_Candidate(Strength.COMMAND, evidence))
-    candidates.sort(key=lambda candidate: candidate.strength)
-    return _verdict(delivery, here, candidates, secondhand=secondhand)
+    return _verdict(here, weigh(here, rules), secondhand=secondhand)
+
+
+def weigh(here: Circumstance, rules: RuleBook) -> list[Candidate]:
+    """Give what all sources say, the candidate that decides first."""
+    candidates: list[Candidate] = []
+    for source in SOURCES:
+        if not (source.last and candidates):
+            candidates += source.candidates(here, rules)
+    return sorted(candidates, key=lambda candidate: candidate.precedence)
 
 
 def _settled(delivery: Delivery, kind: Kind, *, secondhand: bool) -> Verdict | None:
@@ -128,47 +98,15 @@ def _settled(delivery: Delivery, kind: Kind, *, secondhand: bool) -> Verdict | N
     )
 
 
-def _of_match(match: Match, delivery: Delivery) -> _Candidate:
-    rule = match.rule
-    source = Source.PROVIDER if rule.provider else Source.PHRASE if match.excerpt else Source.STATUS
-    excerpt = match.excerpt or delivery.status or str(delivery.reply_code or "")
-    evidence = Evidence(rule.id, rule.reason, source, excerpt[:LONGEST_EXCERPT], "diagnostic" if match.excerpt else "status")
-    strength = Strength.PROVIDER if rule.provider and rule.strength is not Strength.USER else rule.strength
-    return _Candidate(strength, evidence, rule.provider, rule.permanence)
-
-
-def _of_codes(delivery: Delivery) -> list[_Candidate]:
-    """Read the codes by the registry; the enhanced one before the other."""
-    found = []
-    if delivery.status:
-        code = status_codes().get("X" + delivery.status[1:])
-        if code and code.reason is not Reason.UNKNOWN:
-            found.append(_of_code(code, Source.STATUS, delivery.status, "status"))
-    if delivery.reply_code:
-        code = reply_codes().get(str(delivery.reply_code))
-        if code and code.reason is not Reason.UNKNOWN and _can_mean(code, delivery.command):
-            found.append(_of_code(code, Source.REPLY, str(delivery.reply_code), "reply_code"))
-    return found
-
-
-def _can_mean(code: Code, command: str | None) -> bool:
-    """Tell whether a reply code can speak of the mailbox: before and after RCPT it speaks of something else."""
-    return code.reason is not Reason.USER_UNKNOWN or command in {None, "RCPT"}
-
-
-def _of_code(code: Code, source: Source, excerpt: str, where: str) -> _Candidate:
-    also = tuple(Evidence(code.id, reason, source, excerpt, where) for reason in code.also)
-    return _Candidate(Strength.STATUS if code.sure else Strength.AMBIGUOUS, Evidence(code.id, code.reason, source, excerpt, where), also=also)
-
-
-def _verdict(delivery: Delivery, here: Circumstance, candidates: list[_Candidate], *, secondhand: bool) -> Verdict:
+def _verdict(here: Circumstance, candidates: list[Candidate], *, secondhand: bool) -> Verdict:
+    delivery = here.delivery
     winner = candidates[0] if candidates else None
     reason = winner.evidence.reason if winner else Reason.UNKNOWN
     evidence = tuple(candidate.evidence for candidate in candidates if candidate.evidence.reason is reason)
     losers = [candidate for candidate in candidates if candidate.evidence.reason is not reason]
     delayed = delivery.action is DeliveryAction.DELAYED
     permanence = (winner.permanence if winner else None) or _permanence(delivery, reason)
-    guessed = winner is not None and winner.strength >= Strength.AMBIGUOUS
+    guessed = winner is not None and winner.precedence.is_guess
     address, action = _consequence(reason, permanence, delayed=delayed, doubted=guessed or secondhand)
     return Verdict(
         recipient=delivery.recipient,
@@ -221,17 +159,17 @@ def _consequence(reason: Reason, permanence: Permanence, *, delayed: bool, doubt
     return address, action
 
 
-def _confidence(winner: _Candidate | None, evidence: tuple[Evidence, ...], losers: list[_Candidate]) -> float:
+def _confidence(winner: Candidate | None, evidence: tuple[Evidence, ...], losers: list[Candidate]) -> float:
     if winner is None:
         return _NOTHING
-    confidence = _CONFIDENCE[winner.strength]
+    confidence = winner.confidence
     if len({item.source for item in evidence}) > 1:
         confidence += _AGREEMENT
-    confidence -= _CONFLICT * sum(loser.strength <= max(winner.strength, Strength.STATUS) for loser in losers[:2])
+    confidence -= _CONFLICT * sum(loser.precedence <= max(winner.precedence, Precedence.STATUS) for loser in losers[:2])
     return round(min(0.99, max(0.1, confidence)), 2)
 
 
-def _conflicts(winner: _Candidate | None, losers: list[_Candidate]) -> tuple[Evidence, ...]:
+def _conflicts(winner: Candidate | None, losers: list[Candidate]) -> tuple[Evidence, ...]:
     """Give the strongest loser of each other reason; what a bare code may mean as well is one of them."""
     by_reason: dict[Reason, Evidence] = {}
     for evidence in (*(loser.evidence for loser in losers), *(winner.also if winner else ())):

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from os import PathLike
 
-__all__ = ["Case", "Rule", "Strength", "builtin_rules", "load_rules", "read_rules"]
+__all__ = ["Case", "Precedence", "Rule", "builtin_rules", "load_rules", "read_rules"]
 
 
-class Strength(IntEnum):
-    """How much a rule proves; the lower number decides first."""
+class Precedence(IntEnum):
+    """How much a piece of evidence proves; the lower number decides first."""
 
     USER = 0
     PROVIDER = 1
@@ -36,6 +36,11 @@ class Strength(IntEnum):
     WEAK = 4
     AMBIGUOUS = 5
     COMMAND = 6
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether so little is proven that no address is called dead for it."""
+        return self >= Precedence.AMBIGUOUS
 
 
 @frozen(kw_only=True)
@@ -78,8 +83,8 @@ class Rule:
         dialects: Names of dialects; one must hold.
         command: SMTP commands; one must hold.
         provider: The service whose own table it is of; such rules go before all general ones.
-        strength: PRECISE or WEAK, how much the phrases prove; PROVIDER and USER follow from where it stands.
-        priority: Among rules of one strength the highest number decides first.
+        precedence: PRECISE or WEAK, how much the phrases prove; PROVIDER and USER follow from where it stands.
+        priority: Among rules of one precedence the highest number decides first.
         permanence: What it says of trying again, where that differs from the codes.
         source: Where it is known from.
         since: The version of bounceclass that had it first.
@@ -99,7 +104,7 @@ class Rule:
     dialects: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
     provider: str = ""
-    strength: Strength = Strength.PRECISE
+    precedence: Precedence = Precedence.PRECISE
     priority: int = 0
     permanence: Permanence | None = None
     source: str = ""
@@ -109,7 +114,7 @@ class Rule:
     origin: str = ""
 
 
-_STRENGTHS: Final = {"precise": Strength.PRECISE, "weak": Strength.WEAK}
+_PRECEDENCES: Final = {"precise": Precedence.PRECISE, "weak": Precedence.WEAK}
 # The registered codes and the block lists stand beside the rules, and are read elsewhere.
 _NO_RULES: Final = frozenset({"codes", "zones"})
 _KEYS: Final = frozenset(a.name for a in fields(Rule)) - {"origin"}
@@ -245,7 +250,7 @@ def _integer(value: object) -> int:
 _CONVERTERS: Final[dict[str, Callable[[Any], object]]] = {
     "reason": Reason,
     "permanence": Permanence,
-    "strength": _STRENGTHS.__getitem__,
+    "precedence": _PRECEDENCES.__getitem__,
     "priority": _integer,
     **dict.fromkeys(("any", "unless"), _phrase_texts),
     **dict.fromkeys(("all", "status", "reply", "remote", "dialects", "command"), _texts),

@@ -8,50 +8,15 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from bounceclass.errors import RuleError
-from bounceclass.rules.rule import Rule, Strength, builtin_rules
-from bounceclass.text.folding import LONGEST_ANSWER
-from bounceclass.text.phrases import Folded, Hit, PhraseIndex
+from bounceclass.rules.rule import Precedence, Rule, builtin_rules
+from bounceclass.text.phrases import Hit, PhraseIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bounceclass.model.report import Delivery
+    from bounceclass.rules.circumstance import Circumstance
 
-__all__ = ["Circumstance", "Match", "RuleBook"]
-
-
-@frozen
-class Circumstance:
-    """
-    What rules are held against: one delivery, prepared once.
-
-    Attributes:
-        folded: The diagnostic, at most 4,000 characters of it.
-        status: The enhanced code, "" where there is none.
-        reply: The reply code as text, "" where there is none.
-        remote: The host that answered, in lower case.
-        dialect: Who decoded the notice.
-        command: The command that was answered.
-    """
-
-    folded: Folded
-    status: str
-    reply: str
-    remote: str
-    dialect: str
-    command: str
-
-    @classmethod
-    def of(cls, delivery: Delivery, dialect: str | None) -> Circumstance:
-        """Prepare a delivery."""
-        return cls(
-            Folded(delivery.diagnostic[:LONGEST_ANSWER]),
-            delivery.status or "",
-            str(delivery.reply_code or ""),
-            (delivery.remote_mta or "").lower(),
-            dialect or "",
-            delivery.command or "",
-        )
+__all__ = ["Match", "RuleBook"]
 
 
 @frozen
@@ -65,8 +30,8 @@ class Match:
 
     @property
     def order(self) -> tuple[int, int, int, str]:
-        """What sorts matches: strength, priority, the longer text, the id; never the order of files."""
-        return (self.rule.strength, -self.rule.priority, -self.weight, self.rule.id)
+        """What sorts matches: precedence, priority, the longer text, the id; never the order of files."""
+        return (self.rule.precedence, -self.rule.priority, -self.weight, self.rule.id)
 
 
 class RuleBook:
@@ -106,7 +71,7 @@ class RuleBook:
         Raises:
             RuleError: Two of the new rules have the same id.
         """
-        new = [evolve(rule, strength=Strength.USER) if rule.strength is not Strength.USER else rule for rule in rules]
+        new = [evolve(rule, precedence=Precedence.USER) if rule.precedence is not Precedence.USER else rule for rule in rules]
         ids = {rule.id for rule in new}
         return RuleBook([rule for rule in self.rules if rule.id not in ids] + new)
 

@@ -1,0 +1,16 @@
+"""Who is asked why a delivery came out as it did; one more is a module of this room and a row of `SOURCES`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bounceclass.rules.candidate import EvidenceSource
+from bounceclass.rules.sources import codes, command, written
+
+__all__ = ["SOURCES"]
+
+SOURCES: Final = (
+    EvidenceSource(name="rules", candidates=written.candidates),
+    EvidenceSource(name="codes", candidates=codes.candidates),
+    EvidenceSource(name="command", candidates=command.candidates, last=True),
+)
