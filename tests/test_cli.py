@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 import bounceclass
 from bounceclass.cli import command
+from bounceclass.reading.readers import READERS
 from corpus_mails import CORPUS, MAILS
 
 if TYPE_CHECKING:
@@ -151,6 +152,38 @@ def test_rules_try() -> None:
     assert out.splitlines()[0].startswith("mailbox_full ")
     assert [line.split()[0] for line in out.splitlines()[1:]] == ["decides", "loses"]
     assert run("rules", "try", "550 5.7.30 no", "--remote", "mx.google.com")[1].startswith("auth_failed")
+
+
+def test_trace() -> None:
+    """Who was asked, in order, down to who knew; then each source of evidence; what was not asked says so."""
+    status, out, _ = run("trace", MAIL)
+    rows = [line.split() for line in out.splitlines()]
+    asked = [row[1] for row in rows if row[0] == "asked"]
+
+    assert status == 0
+    assert asked == ["rfc5965", "rfc3464", "rules", "codes", "codes", "command"]
+    assert "  asked     rfc5965   no: looks for a feedback report" in out
+    assert "  asked     rfc3464   failure, 1 recipient, by the fields of a delivery status" in out
+    assert "    asked   command   no: others spoke" in out
+    assert "decides  user_unknown." in out
+
+
+def test_trace_shows_mail_that_reports_nothing() -> None:
+    """All are asked, and nobody knew it; what the mail holds cannot write to the terminal."""
+    status, out, _ = run("trace", "-", octets=b"From: \x1b[2Jtaro@example.jp\nSubject: lunch\n\nat noon?\n")
+
+    assert status == 0
+    assert [line.split()[1] for line in out.splitlines() if "asked" in line] == [reader.name for reader in READERS]
+    assert "  kind      other" in out
+    assert "\x1b" not in out
+
+
+def test_every_mail_can_be_traced() -> None:
+    """The mail's own recipients, no more."""
+    for mail in MAILS:
+        status, out, _ = run("trace", str(mail.path))
+        assert status == 0, mail.id
+        assert out.count("\n  recipient ") == len(mail.sidecar["expect"]["report"]["deliveries"]), mail.id
 
 
 def test_rules_show() -> None:

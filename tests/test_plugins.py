@@ -5,15 +5,15 @@ from __future__ import annotations
 import shutil
 import sys
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
 
 import bounceclass
-from bounceclass import PluginError, PluginWarning, Reason, Rule
-from bounceclass.plugins import installed_catalogs, installed_dialects, installed_rules, load_plugins
-from bounceclass.testing import check_catalog, check_dialect, check_rules
+from bounceclass import DefectCode, Draft, Kind, ParseContext, PluginError, PluginWarning, Reader, Reason, Rule
+from bounceclass.plugins import installed_catalogs, installed_dialects, installed_readers, installed_rules, load_plugins
+from bounceclass.testing import check_catalog, check_dialect, check_reader, check_rules
 from corpus_mails import ROOT
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def forget() -> None:
     """Let the next call look for plugins anew."""
-    for function in (installed_rules, installed_dialects, installed_catalogs):
+    for function in (installed_rules, installed_dialects, installed_readers, installed_catalogs):
         function.cache_clear()
 
 
@@ -88,18 +88,67 @@ def test_the_example_plugin_passes_the_contract_tests() -> None:
     assert check_catalog({})[:2] == ["catalog: catalog: missing", "catalog: labels: missing"]
 
 
+PARCEL = (
+    b"From: postmaster@example.jp\nSubject: Undeliverable\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee the parcel.\n--b\n"
+    b'Content-Type: application/vnd.acme.parcel+json\n\n{"refused": [{"to": "a@example.com", "why": "550 anvil overflow"}]}\n--b--\n'
+)
+
+
 @pytest.mark.usefixtures("acme")
-@pytest.mark.parametrize("reason", list(Reason))
-def test_a_third_language_comes_with_a_plugin(reason: Reason) -> None:
+def test_the_example_reader_works() -> None:
+    """It is asked before ours, and what it reads is judged as everything is."""
+    import acme_bounces
+
+    report = bounceclass.parse(PARCEL)
+    (verdict,) = bounceclass.classify(report)
+
+    assert (report.dialect, report.kind, verdict.recipient, verdict.reason) == ("acme_parcel", Kind.FAILURE, "a@example.com", Reason.MAILBOX_FULL)
+    assert bounceclass.parse(NOTICE).dialect == "acme"
+    assert check_reader(acme_bounces.READER, {"own": (PARCEL, ["a@example.com"]), "other": (NOTICE, None)}) == []
+    assert check_reader(acme_bounces.READER, {"own": (PARCEL, ["b@example.com"])}) == ["acme_parcel: own: names ['a@example.com'], not ['b@example.com']"]
+    assert check_reader(acme_bounces.READER, {"own": (NOTICE, ["a@example.com"])}) == ["acme_parcel: own: names None, not ['a@example.com']"]
+
+
+def test_a_reader_that_fails_is_told_and_the_others_are_asked() -> None:
+    """What it raises, or gives that is no draft, is a defect of the mail; its author sees it in the contract test."""
+
+    def stumbles(_: ParseContext) -> Draft | None:
+        raise KeyError("to")
+
+    wrong: Any = lambda _: ["a@example.com"]  # noqa: E731 - as somebody would write it
+    for read, words in ((stumbles, "KeyError('to')"), (wrong, "gives list, not Draft")):
+        reader = Reader("new", "anything", read)
+        report = bounceclass.parse(NOTICE.replace(b"Shelf a@example.com", b"<a@example.com>"), readers=[reader])
+        assert (report.dialect, report.deliveries[0].recipient) == ("generic", "a@example.com")
+        assert [(defect.code, words in defect.detail) for defect in report.defects] == [(DefectCode.DETECTOR_FAILED, True)]
+        problems = check_reader(reader, {"any": (NOTICE, None)})
+        assert len(problems) == 2
+        assert all(words in problem for problem in problems)
+
+
+def test_a_reader_must_bear_mails_cut_short() -> None:
+    """Bad mail never raises, wherever it ends."""
+
+    def read(context: ParseContext) -> Draft | None:
+        return Draft(kind=Kind.FAILURE) if context.parts.text.split("\n")[2] == "sorry" else None
+
+    reader = Reader("tail", "the last line", read)
+
+    assert check_reader(reader, {"whole": (b"Subject: x\n\n1\n2\n3\n", None)}) == ["tail: whole: cut short: raises IndexError('list index out of range')"]
+
+
+@pytest.mark.usefixtures("acme")
+def test_a_third_language_comes_with_a_plugin() -> None:
     """A whole catalog passes the contract test, and nothing English shows through."""
     table = tomllib.loads((ROOT / "docs" / "plugin" / "acme_bounces" / "de.toml").read_text("utf-8"))
     english = {text for _, text in bounceclass.catalog_texts("en") if len(text) > 20}
     verdict = bounceclass.classify_reply("550 5.1.1 User unknown")
-    explanation = bounceclass.explain(evolve(verdict, reason=reason), locale="de-AT")
 
     assert check_catalog(table, "de.toml") == []
-    assert explanation.locale == "de"
-    assert not english & {explanation.title, explanation.summary, explanation.cause, *explanation.cautions, *explanation.checklist}
+    for reason in Reason:
+        explanation = bounceclass.explain(evolve(verdict, reason=reason), locale="de-AT")
+        assert explanation.locale == "de"
+        assert not english & {explanation.title, explanation.summary, explanation.cause, *explanation.cautions, *explanation.checklist}, reason
 
 
 @pytest.mark.usefixtures("site")

@@ -111,6 +111,22 @@ def test_a_rule_that_proves_nothing_is_told() -> None:
     ]
 
 
+def test_rules_are_checked_the_way_replies_are_judged() -> None:
+    """A server that takes the message says nothing that a rule could win."""
+    rules = read_rules({"rule": [{**RULE, "fires": ["250 2.1.5 the attic is full"]}]}, "my.toml")
+
+    assert bounceclass.classify_reply("250 2.1.5 the attic is full").reason is Reason.DELIVERED
+    assert check_rules(rules) == ["my.toml: mailbox_full.x: fires: '250 2.1.5 the attic is full' is won by kind.success"]
+
+
+def test_a_rule_for_a_reply_code_says_so() -> None:
+    """Its evidence names the code that called it up, and the field that this stands in."""
+    rules = read_rules({"rule": [{"id": "greylisted.x", "reason": "greylisted", "reply": ["451"], "fires": ["451 4.7.99 x"]}]}, "my.toml")
+    winner = bounceclass.classify_reply("451 4.7.99 x", rules=RuleBook(rules)).evidence[0]
+
+    assert (winner.rule, winner.source, winner.excerpt, winner.where) == ("greylisted.x", "reply", "451", "reply_code")
+
+
 def test_the_order_of_rules_does_not_matter() -> None:
     """Order comes from precedence, priority and id, never from files."""
     one, other = (read_rules({"rule": [{**RULE, "id": name, "reason": reason}]}, "f")[0] for name, reason in (("a.x", "mailbox_full"), ("b.x", "server_full")))

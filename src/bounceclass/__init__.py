@@ -39,8 +39,10 @@ from bounceclass.model.vocabulary import (
     Situation,
     Slip,
 )
+from bounceclass.reading.context import ParseContext, Reader
 from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
 from bounceclass.reading.dialects.registry import Dialects
+from bounceclass.reading.draft import Draft, DraftDelivery
 from bounceclass.rules.rule import Rule, load_rules
 from bounceclass.rules.rulebook import RuleBook
 
@@ -67,16 +69,20 @@ __all__ = [
     "Details",
     "Dialect",
     "Dialects",
+    "Draft",
+    "DraftDelivery",
     "Evidence",
     "Explanation",
     "Kind",
     "Limits",
     "Link",
     "Original",
+    "ParseContext",
     "Party",
     "Permanence",
     "PluginError",
     "PluginWarning",
+    "Reader",
     "Reason",
     "ReasonInfo",
     "Report",

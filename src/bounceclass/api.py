@@ -18,7 +18,7 @@ from bounceclass.model.insight import Assessment, Survey
 from bounceclass.model.report import Report
 from bounceclass.model.verdict import Verdict
 from bounceclass.model.vocabulary import Audience
-from bounceclass.plugins import installed_catalogs, installed_dialects, installed_rules
+from bounceclass.plugins import installed_catalogs, installed_dialects, installed_readers, installed_rules
 from bounceclass.reading.dialects.registry import Dialects
 from bounceclass.reading.formats.reply import read_reply
 from bounceclass.reading.readers import read_report
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.explanation import Explanation
     from bounceclass.model.report import Delivery
+    from bounceclass.reading.context import Reader
     from bounceclass.reading.dialects.dialect import Dialect
     from bounceclass.rules.rulebook import RuleBook
 
@@ -46,13 +47,16 @@ __all__ = ["assess", "classify", "classify_reply", "explain", "looks_like_report
 _DEFAULT_LIMITS: Final = Limits()
 
 
-def parse(source: Source, *, dialects: Dialects | Iterable[Dialect] | None = None, limits: Limits | None = None) -> Report:
+def parse(
+    source: Source, *, dialects: Dialects | Iterable[Dialect] | None = None, readers: Iterable[Reader] | None = None, limits: Limits | None = None
+) -> Report:
     """
     Read one mail.
 
     Args:
         source: The mail, CRLF, LF or CR line ends, with or without an mbox line in front.
         dialects: The servers' dialects to know; None for the built-in ones and those of installed plugins.
+        readers: Who is asked before our own readers; None for those of installed plugins.
         limits: How much of it is read; None for the documented defaults.
 
     Returns:
@@ -66,7 +70,7 @@ def parse(source: Source, *, dialects: Dialects | Iterable[Dialect] | None = Non
         RFC 3464, 5965, 8098, 3834, 6533; dialects as in docs/dialects.md.
     """
     limits = limits or _DEFAULT_LIMITS
-    return read_report(octets_of(source, limits), _dialects(dialects), limits)
+    return read_report(octets_of(source, limits), _dialects(dialects), limits, installed_readers() if readers is None else tuple(readers))
 
 
 def _dialects(dialects: Dialects | Iterable[Dialect] | None) -> Dialects:

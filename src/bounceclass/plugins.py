@@ -1,11 +1,14 @@
 """
-Entry points of installed distributions: rules, dialects and catalogs that come with other packages.
+Entry points of installed distributions: rules, dialects, readers and catalogs that come with other packages.
 
     [project.entry-points."bounceclass.rules"]
     acme = "acme_bounces:rules"            # a function that gives Rules, or the Rules themselves
 
     [project.entry-points."bounceclass.dialects"]
     acme = "acme_bounces:DIALECT"          # a Dialect, several, or a function that gives them
+
+    [project.entry-points."bounceclass.readers"]
+    acme = "acme_bounces:READER"           # a Reader, several, or a function that gives them
 
     [project.entry-points."bounceclass.catalogs"]
     acme = "acme_bounces:catalog"          # a Catalog, several, or a function that gives them
@@ -21,6 +24,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bounceclass.advice.catalog import Catalog
 from bounceclass.errors import PluginError, PluginWarning
+from bounceclass.reading.context import Reader
 from bounceclass.reading.dialects.dialect import Dialect
 from bounceclass.reading.dialects.registry import Dialects, builtin_dialects
 from bounceclass.rules.rule import Rule
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from importlib.metadata import EntryPoint
 
-__all__ = ["installed_catalogs", "installed_dialects", "installed_rules", "load_plugins"]
+__all__ = ["installed_catalogs", "installed_dialects", "installed_readers", "installed_rules", "load_plugins"]
 
 T = TypeVar("T")
 
@@ -40,7 +44,7 @@ def load_plugins(group: str, kind: type[T], *, strict: bool = False) -> list[T]:
     Load what the installed plugins of a group give.
 
     Args:
-        group: "bounceclass.rules", "bounceclass.dialects" or "bounceclass.catalogs".
+        group: "bounceclass.rules", "bounceclass.dialects", "bounceclass.readers" or "bounceclass.catalogs".
         kind: What each must give.
         strict: Raise for a plugin that fails, instead of leaving it out with a warning.
 
@@ -111,6 +115,12 @@ def installed_dialects() -> Dialects:
 
     _load("bounceclass.dialects", Dialect, accept)
     return known
+
+
+@cache
+def installed_readers() -> tuple[Reader, ...]:
+    """Give the readers of the installed plugins; ours come after them."""
+    return tuple(load_plugins("bounceclass.readers", Reader))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Our own contract tests, for the authors of rules, dialects and catalogs: each gives the list of what is wrong."""
+"""Our own contract tests, for the authors of rules, dialects, readers and catalogs: each gives the list of what is wrong."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import ParseLog, read
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.dialects.interpret import decode
-from bounceclass.reading.dialects.registry import Dialects
+from bounceclass.reading.dialects.registry import Dialects, builtin_dialects
+from bounceclass.reading.draft import Draft
 from bounceclass.reading.formats.reply import read_reply
 from bounceclass.reading.parts import ReportParts
+from bounceclass.reading.readers import open_mail
 from bounceclass.reading.report import build_report
 from bounceclass.rules.rulebook import RuleBook
 
@@ -23,11 +25,14 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.catalog import Catalog
     from bounceclass.model.verdict import Verdict
+    from bounceclass.reading.context import Reader
     from bounceclass.reading.dialects.dialect import Dialect
     from bounceclass.rules.rule import Case, Rule
 
-__all__ = ["check_catalog", "check_dialect", "check_rules"]
+__all__ = ["check_catalog", "check_dialect", "check_reader", "check_rules"]
 
+# In how many places a mail is cut: bad mail never raises.
+_CUTS: Final = 50
 _NO_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {"title": (), "summary": ()}
 
 
@@ -95,6 +100,42 @@ def check_dialect(dialect: Dialect, mails: Mapping[str, tuple[bytes, Iterable[st
                 f"{dialect.name}: {name}: nothing but the clues shows that it is a notice, no author and no subject: the dialect must be certain=True"
             )
     return problems
+
+
+def check_reader(reader: Reader, mails: Mapping[str, tuple[bytes, Iterable[str] | None]]) -> list[str]:
+    """
+    Hold a reader against the mails it was written for.
+
+    Args:
+        reader: The reader.
+        mails: By any name, a mail and the addresses that it must name in it, in order; None for a mail
+            of another format, which it must leave to others.
+
+    Returns:
+        One sentence for each mail that it reads otherwise or fails at, and for each mail cut short that
+        it fails at; empty where all is well.
+    """
+    problems = []
+    for name, (octets, addresses) in mails.items():
+        found = _ask(reader, octets)
+        if isinstance(found, str):
+            problems.append(f"{reader.name}: {name}: {found}")
+        elif (named := found and [delivery.recipient for delivery in found.deliveries]) != (wanted := None if addresses is None else [*addresses]):
+            problems.append(f"{reader.name}: {name}: names {named}, not {wanted}")
+        cuts = (octets[: len(octets) * share // _CUTS] for share in range(_CUTS))
+        if failed := next((told for cut in cuts if isinstance(told := _ask(reader, cut), str)), None):
+            problems.append(f"{reader.name}: {name}: cut short: {failed}")
+    return problems
+
+
+def _ask(reader: Reader, octets: bytes) -> Draft | str | None:
+    """Ask a reader alone; what it raises, or gives that is no draft, is told in words."""
+    context = open_mail(octets, builtin_dialects(), Limits())
+    try:
+        draft: object = reader.read(context)
+    except Exception as error:  # noqa: BLE001 - it is the author who must know
+        return f"raises {error!r}"
+    return draft if draft is None or isinstance(draft, Draft) else f"gives {type(draft).__name__}, not Draft or None"
 
 
 def check_catalog(table: Mapping[str, Any], source: str = "catalog") -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import bounceclass
-from bounceclass import Capture, Clue, Dialect
+from bounceclass import Capture, Clue, Dialect, Draft, DraftDelivery, Kind, ParseContext, Reader
 
 HERE = Path(__file__).parent
 
@@ -20,6 +21,22 @@ DIALECT = Dialect(
         Capture(r"^Shelf (?P<recipient>\S+): (?P<diagnostic>.+)$"),
     ),
 )
+
+
+def read_parcel(context: ParseContext) -> Draft | None:
+    """Read what Acme's parcel gateway attaches for programs: {"refused": [{"to": "a@example.com", "why": "550 anvil overflow"}]}."""
+    text = next((part.decoded for part, _ in context.parts.leaves if part.media_type == "application/vnd.acme.parcel+json"), None)
+    if text is None:
+        return None
+    try:
+        refused = json.loads(text)["refused"]
+        deliveries = tuple(DraftDelivery(recipient=str(row["to"]), diagnostic=str(row["why"])) for row in refused)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None  # mail is hostile input: what cannot be read is left to the other readers
+    return Draft(kind=Kind.FAILURE, deliveries=deliveries, dialect="acme_parcel", basis="Acme's parcel file", in_fields=True)
+
+
+READER = Reader("acme_parcel", "Acme's parcel file", read_parcel)
 
 
 def rules() -> list[bounceclass.Rule]:

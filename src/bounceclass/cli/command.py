@@ -16,6 +16,7 @@ from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, REDACT
 from bounceclass.cli.rules import rules
 from bounceclass.cli.scan import scan_command
 from bounceclass.cli.streams import CarefulConsole, CarefulGroup, Troubles, mails_of
+from bounceclass.cli.trace import trace_command
 from bounceclass.model.vocabulary import Audience, Authenticity
 from bounceclass.serial.schema import mail_to_dict, read_schema
 from bounceclass.text.folding import plain
@@ -36,7 +37,7 @@ def command() -> None:
             stream.reconfigure(errors="replace")
 
 
-for _command in (check_address_command, rules, scan_command, survey_command):
+for _command in (check_address_command, rules, scan_command, survey_command, trace_command):
     command.add_command(_command)
 
 

@@ -7,6 +7,7 @@ import sys
 import click
 
 from bounceclass.api import classify_reply
+from bounceclass.cli.trace import verdict_lines
 from bounceclass.errors import RuleError
 from bounceclass.plugins import installed_rules
 from bounceclass.rules.rule import load_rules
@@ -91,7 +92,5 @@ def try_command(reply: str, remote: str | None, files: tuple[str, ...]) -> None:
     if not verdict.evidence:
         click.echo("unknown: no rule and no code speaks")
         return
-    click.echo(f"{verdict.reason}  (confidence {verdict.confidence}, address {verdict.address}, party {verdict.party}, action {verdict.action})")
-    for heading, items in (("decides", verdict.evidence[:1]), ("agrees", verdict.evidence[1:]), ("loses", verdict.conflicts)):
-        for item in items:
-            click.echo(f"  {heading:8} {item.rule:34} {item.reason:20} by {item.source}: {plain(item.excerpt)}")
+    for line in verdict_lines(verdict):
+        click.echo(line)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bounceclass.model.report import Report
     from bounceclass.reading.dialects.registry import Dialects
 
-__all__ = ["READERS", "open_mail", "read_report"]
+__all__ = ["NOTHING", "READERS", "open_mail", "read_report"]
 
 READERS: Final = (
     Reader("rfc5965", "a feedback report", arf.read),
@@ -34,7 +34,7 @@ READERS: Final = (
     Reader("rfc3834", "the subject or header fields of an automatic answer", autoreply.read),
     Reader("words", "words that say what failed, of an author who may report it", notice.read),
 )
-_NOTHING: Final = Draft(kind=Kind.OTHER)
+NOTHING: Final = Draft(kind=Kind.OTHER)
 
 
 def open_mail(octets: bytes, dialects: Dialects, limits: Limits, readers: Iterable[Reader] = ()) -> ParseContext:
@@ -54,7 +54,7 @@ def open_mail(octets: bytes, dialects: Dialects, limits: Limits, readers: Iterab
 def read_report(octets: bytes, dialects: Dialects, limits: Limits, readers: Iterable[Reader] = ()) -> Report:
     """Read one mail; never raises on what it contains.  Arguments as of `open_mail()`."""
     context = open_mail(octets, dialects, limits, readers)
-    return build_report(context.answer() or _NOTHING, context.parts.log, context)
+    return build_report(context.answer() or NOTHING, context.parts.log, context)
 
 
 def _contained(reader: Reader) -> Reader:

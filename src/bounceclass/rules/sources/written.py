@@ -37,7 +37,11 @@ def candidates(here: Circumstance, rules: RuleBook) -> Iterator[Candidate]:
 
 
 def _evidence(match: Match, here: Circumstance) -> Evidence:
+    """Say what a match rests on: words, else the code that called the rule up."""
     rule = match.rule
-    source = Source.PROVIDER if rule.provider else Source.PHRASE if match.excerpt else Source.STATUS
-    excerpt = match.excerpt or here.status or here.reply
-    return Evidence(rule.id, rule.reason, source, excerpt[:LONGEST_EXCERPT], "diagnostic" if match.excerpt else "status")
+    basis, excerpt, where = (Source.PHRASE, match.excerpt[:LONGEST_EXCERPT], "diagnostic") if match.excerpt else _code(match, here)
+    return Evidence(rule.id, rule.reason, Source.PROVIDER if rule.provider else basis, excerpt, where)
+
+
+def _code(match: Match, here: Circumstance) -> tuple[Source, str, str]:
+    return (Source.STATUS, here.status, "status") if match.rule.status else (Source.REPLY, here.reply, "reply_code")
