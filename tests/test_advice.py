@@ -45,30 +45,30 @@ def changed(path: str, value: Any) -> dict[str, Any]:
         ("reason/user_unknown/title", None, "reason.user_unknown: title: missing"),
         ("reason/user_unknown/title", "text", "reason.user_unknown: title: must be a list of sentences"),
         ("reason/user_unknown/tip", [], "reason.user_unknown: tip: unknown key"),
-        ("reason/user_unknown/summary", ["{recpient}"], "unknown hole {recpient}"),
-        ("reason/user_unknown/steps", [{"who": "nobody_else", "text": []}], "steps: who: 'nobody_else' is no party"),
+        ("reason/user_unknown/summary", ["{recpient}"], "unknown placeholder {recpient}"),
+        ("reason/user_unknown/steps", [{"who": "nobody_else", "text": []}], "steps: who: 'nobody_else' is no responsible"),
         ("reason/user_unknown/steps", [{"text": []}], "steps: who: missing"),
         ("labels/why", None, "labels: why: missing"),
         ("who/sender", None, "who: sender: missing"),
-        ("common/not_mine", None, "common: not_mine: missing"),
+        ("common/not_sent_by_us", None, "common: not_sent_by_us: missing"),
         ("kind", [], "kind: must be a table"),
         ("catalog/joiner", None, "catalog: joiner: missing"),
         ("extra", {}, "extra: unknown key"),
         ("reason/user_unknown/title", [], "must have a sentence that is always there"),
         ("reason/user_unknown/title", [""], "must be a list of sentences"),
         ("reason/user_unknown/title", ["{provider}"], "must have a sentence that is always there"),
-        ("reason/user_unknown/summary", ["{Recipient}"], "unknown hole {Recipient}"),
+        ("reason/user_unknown/summary", ["{Recipient}"], "unknown placeholder {Recipient}"),
         ("reason/user_unknown/summary", ["{suggestion}"], "must have a sentence that is always there"),
-        ("reason/user_unknown/summary", ["to {recipient", "x"], "has a brace that belongs to no hole"),
-        ("authenticity/forged/summary", ["For {recipient}."], "unknown hole {recipient}"),
-        ("common/checklist", ["Ask {recipient} first."], "common: checklist: unknown hole {recipient}"),
+        ("reason/user_unknown/summary", ["to {recipient", "x"], "has a brace that belongs to no placeholder"),
+        ("authenticity/forged/summary", ["For {recipient}."], "unknown placeholder {recipient}"),
+        ("common/checklist", ["Ask {recipient} first."], "common: checklist: unknown placeholder {recipient}"),
         ("reason/user_unknown/title", [" "], "must be a list of sentences"),
         ("reason/user_unknown/steps", [{"who": "sender", "text": []}], "reason.user_unknown.steps: text: must not be empty"),
-        ("labels/minutes", "min", "labels: minutes: hole {count} is missing"),
+        ("labels/minutes", "min", "labels: minutes: placeholder {count} is missing"),
         ("labels/steps", " ", "labels: steps: must not be empty"),
-        ("page/days", "{count} days", "page: days: unknown hole {count}"),
-        ("labels/forwarded", "{count}", "labels: forwarded: unknown hole {count}"),
-        ("labels/day", "{time}", "labels: day: unknown hole {time}"),
+        ("page/days", "{count} days", "page: days: unknown placeholder {count}"),
+        ("labels/forwarded", "{count}", "labels: forwarded: unknown placeholder {count}"),
+        ("labels/day", "{time}", "labels: day: unknown placeholder {time}"),
         ("catalog/locale", "", "catalog: locale: must not be empty"),
     ],
 )
@@ -113,8 +113,8 @@ def test_every_reason_reads_well_without_a_recipient(reason: Reason, locale: str
         recipient="",
         reason=reason,
         permanence=bounceclass.Permanence.UNKNOWN,
-        address=bounceclass.AddressState.UNKNOWN,
-        party=bounceclass.Party.NOBODY,
+        address_state=bounceclass.AddressState.UNKNOWN,
+        responsible=bounceclass.Responsible.NOBODY,
         action=bounceclass.Action.REVIEW,
         confidence=0.5,
     )
@@ -156,7 +156,7 @@ FULL = bounceclass.Details(
     retry_after=300,
     size_limit=10_240_000,
     blocklist="Spamhaus",
-    blocked="192.0.2.1",
+    listed_value="192.0.2.1",
     lookup_url="https://example.org/look",
     delist_url="https://example.org/ask",
     mechanisms=("spf", "dmarc"),
@@ -169,7 +169,7 @@ FULL = bounceclass.Details(
 @pytest.mark.parametrize("locale", ["en", "ja"])
 @pytest.mark.parametrize("details", [bounceclass.Details(), FULL], ids=["bare", "full"])
 @pytest.mark.parametrize("reason", list(Reason))
-def test_no_hole_is_left_open(reason: Reason, details: bounceclass.Details, locale: str, audience: Audience) -> None:
+def test_no_placeholder_is_left_open(reason: Reason, details: bounceclass.Details, locale: str, audience: Audience) -> None:
     """For every reason, reader and language, with much known and with nothing."""
     one = verdict("550 5.1.1 User unknown", reason=reason, details=details)
     explanation = bounceclass.explain(one, locale=locale, audience=audience)
@@ -267,7 +267,7 @@ def test_overlays_add_variants(tmp_path: Path) -> None:
         ({"when": {"reason": "user_unknown"}}, "must be a list of one or more texts"),
         ({"when": {"reason": ["user_unknown"], "colour": ["red"]}}, "variant.new.when: colour: unknown key"),
         ({"when": {"reason": ["user_unknown"]}, "steps": 1}, "variant.new: steps: must be a list of tables"),
-        ({"when": {"reason": ["user_unknown"]}, "summary": ["{nothing}"]}, "unknown hole {nothing}"),
+        ({"when": {"reason": ["user_unknown"]}, "summary": ["{nothing}"]}, "unknown placeholder {nothing}"),
         ("text", "variant.new: must be a table"),
     ],
 )
@@ -280,14 +280,14 @@ def test_bad_variants_are_refused(variant: object, words: str) -> None:
 
 
 def test_check_catalog_says_all_at_once() -> None:
-    """What is missing, unknown or has other holes; not the first fault alone."""
-    table = changed("reason/user_unknown/summary", ["No hole at all."])
+    """What is missing, unknown or has other placeholders; not the first fault alone."""
+    table = changed("reason/user_unknown/summary", ["No placeholder at all."])
     table["reason"]["mailbox_full"]["steps"] = table["reason"]["mailbox_full"]["steps"][:1]
     del table["reason"]["virus_detected"]["checks"]
     del table["variant"]["docomo"]
 
     assert check_catalog(table, "my.toml") == [
-        "my.toml: reason.user_unknown: summary: hole {recipient} is missing",
+        "my.toml: reason.user_unknown: summary: placeholder {recipient} is missing",
         "my.toml: reason.mailbox_full: steps: the actors are not those of the English catalog",
         "my.toml: reason.virus_detected: checks: missing",
         "my.toml: variant: docomo: missing",
@@ -321,7 +321,7 @@ class Shouting(gettext.NullTranslations):
     """A translation that anybody can check."""
 
     def gettext(self, message: str) -> str:
-        """Give the text in capitals, its holes as they are."""
+        """Give the text in capitals, its placeholders as they are."""
         return re.sub(r"\{[a-z_]+\}|.", lambda match: match.group() if len(match.group()) > 1 else match.group().upper(), message)
 
 
@@ -346,7 +346,7 @@ def test_a_translation_with_other_holes_is_refused() -> None:
         def gettext(self, message: str) -> str:
             return message.replace("{recipient}", "{empfaenger}")
 
-    with pytest.raises(CatalogError, match=r"unknown hole \{empfaenger\}"):
+    with pytest.raises(CatalogError, match=r"unknown placeholder \{empfaenger\}"):
         translate_catalog(Wrong(), locale="de", language="Deutsch")
 
 

@@ -114,7 +114,7 @@ def _texts(entry: Entry) -> list[str]:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_catalogs_are_equal(locale: str) -> None:
-    """All catalogs have the same keys, holes, steps and actors as the English one."""
+    """All catalogs have the same keys, placeholders, steps and actors as the English one."""
     assert check_catalog(read_table("advice", locale), locale) == []
     for section, names in {"reason": Reason, "kind": KINDS, "authenticity": Authenticity, "situation": Situation}.items():
         assert {f"{section}.{name}" for name in names} <= set(find_catalog(locale).entries)
@@ -135,7 +135,7 @@ def test_locale_falls_back_to_english(tag: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("mail", MAILS, ids=lambda mail: mail.id)
 def test_every_mail_can_be_explained(mail: CorpusMail, locale: str) -> None:
-    """No hole, no None, no empty heading in any explanation of any mail, in any rendering."""
+    """No placeholder, no None, no empty heading in any explanation of any mail, in any rendering."""
     explanation = bounceclass.explain(mail.octets, locale=locale)
 
     for text in (str(explanation), explanation.to_html()):
@@ -270,7 +270,7 @@ def test_the_recipient_is_never_punished_for_the_sender(reply: str) -> None:
     """No refusal of the sender, the message or a server makes an address dead."""
     verdict = bounceclass.classify_reply(reply)
 
-    assert verdict.address is not bounceclass.AddressState.DEAD
+    assert verdict.address_state is not bounceclass.AddressState.DEAD
     assert verdict.action is not bounceclass.Action.SUPPRESS
 
 

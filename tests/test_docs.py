@@ -60,7 +60,7 @@ def test_readme_has_every_reason(name: str) -> None:
 
     for row in REASONS.values():
         line = next(line for line in text.splitlines() if line.startswith(f"| `{row.reason}` |"))
-        assert line.endswith(f"| {row.address} | {row.party} | {row.action} |")
+        assert line.endswith(f"| {row.address_state} | {row.responsible} | {row.action} |")
 
 
 def test_corpus_has_no_real_names() -> None:
@@ -95,7 +95,17 @@ def test_the_page_of_reasons_is_the_table() -> None:
 
     for row in REASONS.values():
         event, reject = EVENTS[row.reason]
-        cells = (f"`{row.reason}`", row.definition, row.group, row.address, row.party, row.action, row.permanence, row.status or "-", row.sisimai or "-")
+        cells = (
+            f"`{row.reason}`",
+            row.definition,
+            row.group,
+            row.address_state,
+            row.responsible,
+            row.action,
+            row.permanence,
+            row.status or "-",
+            row.sisimai or "-",
+        )
         assert f"| {' | '.join(cells)} | {event}{f', {reject}' if reject else ''} |" in text
 
 

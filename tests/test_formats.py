@@ -124,7 +124,7 @@ def test_dates_and_hosts() -> None:
 
     assert found.reporting_mta == "mx.example.jp"
     assert delivery.remote_mta == "mx.example.com"
-    assert [str(date) for date in (found.arrived_at, delivery.last_attempt_at, delivery.will_retry_until)] == [
+    assert [str(date) for date in (found.arrival_date, delivery.last_attempt_at, delivery.will_retry_until)] == [
         "2026-01-01 00:00:00+09:00",
         "2026-01-01 01:00:00+09:00",
         "2026-01-06 00:00:00+09:00",

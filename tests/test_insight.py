@@ -1,4 +1,4 @@
-"""Authenticity, floods, signed return paths, and slips in addresses."""
+"""Authenticity, floods, signed return paths, and typos in addresses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bounceclass
-from bounceclass import Authenticity, Reason, Signature, Situation, Slip, Surveyor
+from bounceclass import Authenticity, Reason, Signature, Situation, Surveyor, Typo
 from bounceclass.tables import read_table
 from corpus_mails import MAILS, CorpusMail
 
@@ -23,48 +23,48 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 BY_ID = {mail.id: mail for mail in MAILS}
 
 
-# -- slips in addresses ------------------------------------------------------------------------
+# -- typos in addresses ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("address", "meant", "slip"),
+    ("address", "meant", "typo"),
     [
-        ("taro@dokomo.ne.jp", "taro@docomo.ne.jp", Slip.MISSPELT),
-        ("taro@docmo.ne.jp", "taro@docomo.ne.jp", Slip.MISSPELT),
-        ("taro@gmial.com", "taro@gmail.com", Slip.MISSPELT),
-        ("taro@hotmial.com", "taro@hotmail.com", Slip.MISSPELT),
-        ("taro@softbnak.ne.jp", "taro@softbank.ne.jp", Slip.MISSPELT),
-        ("taro@gmail.con", "taro@gmail.com", Slip.ENDING),
-        ("taro@company.con", "taro@company.com", Slip.ENDING),
-        ("taro@yahoo.co.jo", "taro@yahoo.co.jp", Slip.ENDING),
-        ("taro@yahoo.com.jp", "taro@yahoo.co.jp", Slip.ENDING),
-        ("taro@yahoo.co", "taro@yahoo.co.jp", Slip.ENDING),
-        ("taro@ezweb.co.jp", "taro@ezweb.ne.jp", Slip.ENDING),
-        ("taro@gmail.co", "taro@gmail.com", Slip.ENDING),
-        ("taro@yahoo.cojp", "taro@yahoo.co.jp", Slip.MISSING_DOT),
-        ("taro@gmailcom", "taro@gmail.com", Slip.MISSING_DOT),
-        ("taro@gmai1.com", "taro@gmail.com", Slip.DIGIT),
-        ("taro@d0como.ne.jp", "taro@docomo.ne.jp", Slip.DIGIT),
-        ("taro@ｄｏｃｏｍｏ．ｎｅ．ｊｐ", "taro@docomo.ne.jp", Slip.FULL_WIDTH),
-        ("ｔａｒｏ＠example.jp", "taro@example.jp", Slip.FULL_WIDTH),
-        ("taro@example。jp", "taro@example.jp", Slip.FULL_WIDTH),
-        ("taro@gmail.com.", "taro@gmail.com", Slip.DOTS),
-        ("taro@example..co.jp", "taro@example.co.jp", Slip.DOTS),
-        ("taro@example,jp", "taro@example.jp", Slip.COMMA),
-        ("taro @example.jp", "taro@example.jp", Slip.BLANK),
-        ("<taro@example.jp>", "taro@example.jp", Slip.MARKS),
-        ("mailto:taro@example.jp", "taro@example.jp", Slip.MARKS),
-        ("taro@example.jp;", "taro@example.jp", Slip.MARKS),
-        ('"taro yamada"@gmial.com', '"taro yamada"@gmail.com', Slip.MISSPELT),
-        (" taro@example.jp", "taro@example.jp", Slip.BLANK),
-        ("taro　@example.jp", "taro@example.jp", Slip.BLANK),
+        ("taro@dokomo.ne.jp", "taro@docomo.ne.jp", Typo.MISSPELT),
+        ("taro@docmo.ne.jp", "taro@docomo.ne.jp", Typo.MISSPELT),
+        ("taro@gmial.com", "taro@gmail.com", Typo.MISSPELT),
+        ("taro@hotmial.com", "taro@hotmail.com", Typo.MISSPELT),
+        ("taro@softbnak.ne.jp", "taro@softbank.ne.jp", Typo.MISSPELT),
+        ("taro@gmail.con", "taro@gmail.com", Typo.ENDING),
+        ("taro@company.con", "taro@company.com", Typo.ENDING),
+        ("taro@yahoo.co.jo", "taro@yahoo.co.jp", Typo.ENDING),
+        ("taro@yahoo.com.jp", "taro@yahoo.co.jp", Typo.ENDING),
+        ("taro@yahoo.co", "taro@yahoo.co.jp", Typo.ENDING),
+        ("taro@ezweb.co.jp", "taro@ezweb.ne.jp", Typo.ENDING),
+        ("taro@gmail.co", "taro@gmail.com", Typo.ENDING),
+        ("taro@yahoo.cojp", "taro@yahoo.co.jp", Typo.MISSING_DOT),
+        ("taro@gmailcom", "taro@gmail.com", Typo.MISSING_DOT),
+        ("taro@gmai1.com", "taro@gmail.com", Typo.DIGIT),
+        ("taro@d0como.ne.jp", "taro@docomo.ne.jp", Typo.DIGIT),
+        ("taro@ｄｏｃｏｍｏ．ｎｅ．ｊｐ", "taro@docomo.ne.jp", Typo.FULL_WIDTH),
+        ("ｔａｒｏ＠example.jp", "taro@example.jp", Typo.FULL_WIDTH),
+        ("taro@example。jp", "taro@example.jp", Typo.FULL_WIDTH),
+        ("taro@gmail.com.", "taro@gmail.com", Typo.DOTS),
+        ("taro@example..co.jp", "taro@example.co.jp", Typo.DOTS),
+        ("taro@example,jp", "taro@example.jp", Typo.COMMA),
+        ("taro @example.jp", "taro@example.jp", Typo.BLANK),
+        ("<taro@example.jp>", "taro@example.jp", Typo.MARKS),
+        ("mailto:taro@example.jp", "taro@example.jp", Typo.MARKS),
+        ("taro@example.jp;", "taro@example.jp", Typo.MARKS),
+        ('"taro yamada"@gmial.com', '"taro yamada"@gmail.com', Typo.MISSPELT),
+        (" taro@example.jp", "taro@example.jp", Typo.BLANK),
+        ("taro　@example.jp", "taro@example.jp", Typo.BLANK),
     ],
 )
-def test_slips_are_seen(address: str, meant: str, slip: Slip) -> None:
+def test_slips_are_seen(address: str, meant: str, typo: Typo) -> None:
     """The likeliest address comes first, with what went wrong; the address itself is left as it was."""
     check = bounceclass.check_address(address)
 
-    assert (check.suggestions[0].address, check.suggestions[0].slip) == (meant, slip)
+    assert (check.suggestions[0].address, check.suggestions[0].typo) == (meant, typo)
     assert check.address == address
 
 
@@ -88,7 +88,7 @@ def test_what_seems_right_is_left_alone(address: str) -> None:
 
 
 def test_the_table_of_domains_is_consistent() -> None:
-    """No domain stands twice, no slip is a known domain, what is meant is known."""
+    """No domain stands twice, no typo is a known domain, what is meant is known."""
     table = read_table("insight/data", "domains")
     domains = [*table["meant"], *table["known"]]
 
@@ -228,7 +228,7 @@ OTHERS = bounceclass.sign_return_path("bounces@lists.example.jp", key=KEY[::-1],
 
 
 @pytest.mark.parametrize(
-    ("octets", "facts", "authenticity", "mine"),
+    ("octets", "facts", "authenticity", "sent_by_us"),
     [
         pytest.param(report(), {}, Authenticity.UNCHECKED, None, id="no facts"),
         pytest.param(report(headers=PASSED), {}, Authenticity.UNCHECKED, None, id="nobody is trusted"),
@@ -268,13 +268,13 @@ OTHERS = bounceclass.sign_return_path("bounces@lists.example.jp", key=KEY[::-1],
         pytest.param(b"", {}, Authenticity.UNCHECKED, None, id="nothing"),
     ],
 )
-def test_authenticity(octets: bytes, facts: dict[str, Any], authenticity: Authenticity, mine: object) -> None:
+def test_authenticity(octets: bytes, facts: dict[str, Any], authenticity: Authenticity, sent_by_us: object) -> None:
     """What speaks for a report and against it, weighed."""
     assessment = bounceclass.assess(octets, **facts)
 
-    assert (assessment.authenticity, assessment.mine) == (authenticity, mine)
-    assert assessment.backscatter is (mine is False and authenticity in {Authenticity.PLAUSIBLE, Authenticity.VERIFIED})
-    assert all(sign.name in read_table("advice", "en")["signs"] for sign in assessment.signs)
+    assert (assessment.authenticity, assessment.sent_by_us) == (authenticity, sent_by_us)
+    assert assessment.backscatter is (sent_by_us is False and authenticity in {Authenticity.PLAUSIBLE, Authenticity.VERIFIED})
+    assert all(signal.name in read_table("advice", "en")["signals"] for signal in assessment.signals)
 
 
 AUTHENTIC = "Authentication-Results: mx.example.jp; {}\n"
@@ -332,7 +332,7 @@ def test_neighbours_are_not_each_other(domain: str) -> None:
 )
 def test_odd_links_never_raise(link: str) -> None:
     """Whatever a link looks like; those that a browser would follow are seen."""
-    octets = report(text_type="text/html", text=f'<a title="x" href="{link}">Sign in</a>')
+    octets = report(text_type="text/html", text=f'<a title="x" href="{link}">Signal in</a>')
     seen = bounceclass.assess(octets).authenticity
 
     assert seen is Authenticity.SUSPICIOUS or "evil" not in link
@@ -366,8 +366,8 @@ def test_wrong_facts_are_refused(facts: dict[str, Any], error: type[Exception], 
 def test_facts_come_in_all_forms() -> None:
     """One domain by itself, with a dot or an at sign; Message-IDs as octets."""
     for domains in ("example.jp", ["@example.jp"], ("Example.JP.",), {"mail.example.jp"}):
-        assert "original.own_path" in {sign.name for sign in bounceclass.assess(report(), own_domains=domains).signs}
-    assert bounceclass.assess(report(), sent={b"<1@example.jp>"}).mine  # type: ignore[arg-type]
+        assert "original.own_path" in {signal.name for signal in bounceclass.assess(report(), own_domains=domains).signals}
+    assert bounceclass.assess(report(), sent={b"<1@example.jp>"}).sent_by_us  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("mail", [mail for mail in MAILS if mail.folder == "phishing"], ids=lambda mail: mail.id)
@@ -399,7 +399,7 @@ def test_assessments_are_explained(octets: bytes, sent: set[str], locale: str) -
     assessment = bounceclass.assess(octets, **{**FACTS, "sent": sent})
     explanation = bounceclass.explain(assessment, locale=locale)
 
-    assert len(explanation.facts) == len(assessment.signs)
+    assert len(explanation.facts) == len(assessment.signals)
     assert "{" not in str(explanation)
 
 
@@ -479,7 +479,7 @@ def test_results_come_in_all_forms() -> None:
         [report(), one, (one, verdicts), (one, assessment), (one, verdicts, assessment)], sent_counts={"2026-11-20": 40, "2026-11-21": 41}
     )
 
-    assert (found.reports, found.failures, found.not_mine) == (5, 3, 2)
+    assert (found.reports, found.failures, found.not_sent_by_us) == (5, 3, 2)
     assert (found.sent_usual, found.sent_now) == (40.0, 41)
     with pytest.raises(TypeError, match="int"):
         bounceclass.survey([(one, 1)])  # type: ignore[list-item]
@@ -498,7 +498,7 @@ def test_a_wall_is_named() -> None:
     """With the provider and its reason; the members' addresses are left alone."""
     found = bounceclass.survey([bounce(n, DMARC, "gmail.com") for n in range(10)])
 
-    assert (found.wall, found.wall_reason) == ("google", Reason.AUTH_FAILED)
+    assert (found.refused_by, found.refused_for) == ("google", Reason.AUTH_FAILED)
     assert "Google" in bounceclass.explain(found).summary
     assert "リストから外したり" in bounceclass.explain(found, locale="ja").steps[0].text
 

@@ -121,7 +121,7 @@ def test_addresses_are_hidden(text: str, hidden: str) -> None:
     """The local part wherever it stands; the domain stays."""
     verdict = bounceclass.classify_reply(text)
 
-    assert verdict.to_dict(redact=True)["quote"] == hidden
+    assert verdict.to_dict(redact=True)["diagnostic"] == hidden
 
 
 def test_an_address_without_a_domain_is_hidden() -> None:

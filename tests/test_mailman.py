@@ -133,7 +133,7 @@ RECEIPT = (
 )
 SPAM = f"From: shop@spam.example\nTo: {verp('anne')}\nSubject: Best prices\nMessage-ID: <s@x>\n\nBuy now. Delivery never failed.\n"
 PROGRAM = '--AAA\nContent-Type: application/octet-stream; name="details.pdf.exe"\nContent-Disposition: attachment; filename="details.pdf.exe"\n\nx\n\n'
-FORGED = dsn("anne@example.net", to=verp("anne"), text="Sign in to release it: https://evil.example/login", more=PROGRAM)
+FORGED = dsn("anne@example.net", to=verp("anne"), text="Signal in to release it: https://evil.example/login", more=PROGRAM)
 DELAYED = dsn("anne@example.net", to=verp("anne"), reply="451 4.4.1 Connection timed out", action="delayed")
 
 
@@ -190,13 +190,13 @@ def test_recipients_of_one_report_are_judged_each(run: Run, caplog: pytest.LogCa
     assert all(" list=test.example.com " in line and " rule=" in line and " evidence=" in line and " action=" in line for line in lines)
 
 
-def test_a_wall_scores_nobody_and_is_said_once(run: Run, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_refusal_scores_nobody_and_is_said_once(run: Run, caplog: pytest.LogCaptureFixture) -> None:
     """One provider, one fault of the list's own, many members."""
     with caplog.at_level(logging.INFO, "mailman.bounce"):
         logging.getLogger("mailman.bounce").addHandler(caplog.handler)
         assert run(*(dsn(f"{name}@example.net", to=verp(name), reply=DMARC) for name in MEMBERS)) == []
 
-    walls = [record.getMessage() for record in caplog.records if record.getMessage().startswith("bounceclass wall ")]
+    walls = [record.getMessage() for record in caplog.records if record.getMessage().startswith("bounceclass refusal ")]
     assert len(walls) == 1
     assert "reason=auth_failed" in walls[0]
     assert 'outcome="not scored"' in walls[0]

@@ -84,7 +84,7 @@ def test_the_example_plugin_passes_the_contract_tests() -> None:
     assert check_dialect(acme_bounces.DIALECT, {"own": (NOTICE, ["a@example.com"]), "other": (b"Subject: x\n\n", [])}) == []
     assert check_dialect(acme_bounces.DIALECT, {"own": (NOTICE, ["b@example.com"])}) == ["acme: own: finds ['a@example.com'], not ['b@example.com']"]
     (problem,) = check_dialect(acme_bounces.DIALECT, {"person": (NOTICE.replace(b"postmaster", b"pigeon"), ["a@example.com"])})
-    assert "certain=True" in problem
+    assert "clues_suffice=True" in problem
     assert check_catalog({})[:2] == ["catalog: catalog: missing", "catalog: labels: missing"]
 
 

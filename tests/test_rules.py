@@ -124,7 +124,7 @@ def test_a_rule_for_a_reply_code_says_so() -> None:
     rules = read_rules({"rule": [{"id": "greylisted.x", "reason": "greylisted", "reply": ["451"], "fires": ["451 4.7.99 x"]}]}, "my.toml")
     winner = bounceclass.classify_reply("451 4.7.99 x", rules=RuleBook(rules)).evidence[0]
 
-    assert (winner.rule, winner.source, winner.excerpt, winner.where) == ("greylisted.x", "reply", "451", "reply_code")
+    assert (winner.rule, winner.basis, winner.excerpt, winner.where) == ("greylisted.x", "reply", "451", "reply_code")
 
 
 def test_the_order_of_rules_does_not_matter() -> None:
@@ -219,7 +219,7 @@ def test_evidence_says_where() -> None:
     """Every verdict can be traced to a rule and a text."""
     verdict = bounceclass.classify_reply("550 5.1.1 <a@example.jp>... User unknown")
 
-    assert [(item.rule, item.source, item.where) for item in verdict.evidence] == [
+    assert [(item.rule, item.basis, item.where) for item in verdict.evidence] == [
         ("user_unknown.user_unknown", "phrase", "diagnostic"),
         ("code.x.1.1", "status", "status"),
         ("code.550", "reply", "reply_code"),
@@ -241,7 +241,7 @@ def test_evidence_says_where() -> None:
         ("554 Client host [192.0.2.1] blocked using zen.spamhaus.org", "blocklist_kind", "ip"),
         ("554 Client host [192.0.2.1] blocked using bl.example.org", "blocklist", "bl.example.org"),
         ("554 Client host [192.0.2.1] blocked using bl.example.org", "delist_url", None),
-        ("554 Client host [192.0.2.1] blocked using zen.spamhaus.org", "blocked", "192.0.2.1"),
+        ("554 Client host [192.0.2.1] blocked using zen.spamhaus.org", "listed_value", "192.0.2.1"),
         ("550 5.7.26 SPF and DKIM did not pass, DMARC policy", "mechanisms", ("spf", "dkim", "dmarc")),
         ("550 5.7.26 Unauthenticated: SPF=[fail], DKIM=[pass]", "mechanisms", ("spf",)),
         ("551 5.1.6 User not local; please try <new@example.net>", "new_address", "new@example.net"),

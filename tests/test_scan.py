@@ -84,7 +84,7 @@ def test_csv() -> None:
 @given(st.text())
 def test_no_cell_is_a_formula(text: str) -> None:
     """Whatever a mail says."""
-    cell = _cells({"quote": text})["quote"]
+    cell = _cells({"diagnostic": text})["diagnostic"]
 
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
     assert "\n" not in cell
@@ -94,7 +94,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝"])
 def test_nothing_that_shows_nothing_hides_a_formula(lead: str, sign: str) -> None:
     """A spreadsheet may drop what stands in front."""
-    assert _cells({"quote": f"{lead}{sign}1+1"})["quote"].startswith("'")
+    assert _cells({"diagnostic": f"{lead}{sign}1+1"})["diagnostic"].startswith("'")
 
 
 def test_what_is_no_address_is_not_dropped(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_since() -> None:
     late = run("--format", "jsonl", "--since", "2024-01-01", *FILES)[1].splitlines()
 
     assert 0 < len(late) < everything
-    dates = [json.loads(line)["report"]["arrival"]["date"] for line in late]
+    dates = [json.loads(line)["report"]["provenance"]["date"] for line in late]
     assert all(date is None or date[:4] >= "2023" for date in dates)
 
 

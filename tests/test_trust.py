@@ -262,7 +262,7 @@ def test_signed_path(name: str) -> None:
     """A proof covers the address that would be dropped."""
     assessment = bounceclass.assess(SIGNED[name], key=KEY, now=NOW + timedelta(days=2))
 
-    assert [str(assessment.authenticity), {True: "yes", False: "no", None: "-"}[assessment.mine]] == PATHS[name][:2]
+    assert [str(assessment.authenticity), {True: "yes", False: "no", None: "-"}[assessment.sent_by_us]] == PATHS[name][:2]
 
 
 def test_a_person_who_knows_all_is_suspected() -> None:

@@ -11,7 +11,7 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 import bounceclass
-from bounceclass import Action, AddressState, Kind, Party, Permanence, Reason
+from bounceclass import Action, AddressState, Kind, Permanence, Reason, Responsible
 from corpus_mails import CORPUS, MAILS, CorpusMail
 
 MAIL = CORPUS / "postfix" / "01-user-unknown.eml"
@@ -75,13 +75,13 @@ def test_plain_dicts_have_stable_names() -> None:
     (verdict,) = bounceclass.classify(report)
     explanation = bounceclass.explain(report)
 
-    assert list(report.to_dict()) == ["kind", "deliveries", "original", "reporting_mta", "dialect", "arrived_at", "defects", "arrival", "secondhand"]
+    assert list(report.to_dict()) == ["kind", "deliveries", "original", "reporting_mta", "dialect", "arrival_date", "defects", "provenance", "secondhand"]
     assert list(report.deliveries[0].to_dict()) == [
         "recipient", "original_recipient", "action", "status", "reply_code", "command", "diagnostic", "remote_mta", "last_attempt_at", "will_retry_until",
     ]  # fmt: skip
     assert list(verdict.to_dict()) == [
-        "recipient", "original_recipient", "reason", "permanence", "address", "party", "action", "confidence", "evidence", "conflicts", "details",
-        "quote", "kind", "status", "reply_code", "remote_mta",
+        "recipient", "original_recipient", "reason", "permanence", "address_state", "responsible", "action", "confidence", "evidence", "conflicts",
+        "details", "kind", "diagnostic", "status", "reply_code", "command", "remote_mta", "last_attempt_at", "will_retry_until",
     ]  # fmt: skip
     assert json.loads(json.dumps(explanation.to_dict()))["steps"][0]["who"] == "sender"
 
@@ -89,18 +89,18 @@ def test_plain_dicts_have_stable_names() -> None:
 @pytest.mark.parametrize(
     ("reply", "consequence"),
     [
-        ("550 5.1.1 User unknown", (Reason.USER_UNKNOWN, Permanence.PERMANENT, AddressState.DEAD, Party.SENDER, Action.SUPPRESS)),
-        ("450 4.1.1 User unknown", (Reason.USER_UNKNOWN, Permanence.TEMPORARY, AddressState.UNKNOWN, Party.SENDER, Action.RETRY)),
-        ("552 5.2.2 Over quota", (Reason.MAILBOX_FULL, Permanence.PERMANENT, AddressState.ALIVE, Party.RECIPIENT, Action.RETRY)),
-        ("550 5.7.26 DMARC policy", (Reason.AUTH_FAILED, Permanence.PERMANENT, AddressState.UNKNOWN, Party.SENDER_ADMIN, Action.FIX)),
-        ("nonsense", (Reason.UNKNOWN, Permanence.UNKNOWN, AddressState.UNKNOWN, Party.NOBODY, Action.REVIEW)),
+        ("550 5.1.1 User unknown", (Reason.USER_UNKNOWN, Permanence.PERMANENT, AddressState.DEAD, Responsible.SENDER, Action.SUPPRESS)),
+        ("450 4.1.1 User unknown", (Reason.USER_UNKNOWN, Permanence.TEMPORARY, AddressState.UNKNOWN, Responsible.SENDER, Action.RETRY)),
+        ("552 5.2.2 Over quota", (Reason.MAILBOX_FULL, Permanence.PERMANENT, AddressState.ALIVE, Responsible.RECIPIENT, Action.RETRY)),
+        ("550 5.7.26 DMARC policy", (Reason.AUTH_FAILED, Permanence.PERMANENT, AddressState.UNKNOWN, Responsible.SENDER_ADMIN, Action.FIX)),
+        ("nonsense", (Reason.UNKNOWN, Permanence.UNKNOWN, AddressState.UNKNOWN, Responsible.NOBODY, Action.REVIEW)),
     ],
 )
 def test_verdicts(reply: str, consequence: tuple[object, ...]) -> None:
     """What follows from a reason, with the overrides."""
     verdict = bounceclass.classify_reply(reply)
 
-    assert (verdict.reason, verdict.permanence, verdict.address, verdict.party, verdict.action) == consequence
+    assert (verdict.reason, verdict.permanence, verdict.address_state, verdict.responsible, verdict.action) == consequence
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_bare_code_makes_nobody_dead(reply: str) -> None:
     """550 and 553 refuse senders as well as mailboxes."""
     verdict = bounceclass.classify_reply(reply)
 
-    assert verdict.address != "dead"
+    assert verdict.address_state != "dead"
     assert verdict.action != "suppress"
 
 

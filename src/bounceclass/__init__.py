@@ -3,10 +3,10 @@ bounceclass: why a mail came back, whether the address is dead, and what to do.
 
 >>> import bounceclass
 >>> verdict = bounceclass.classify_reply("552 5.2.2 Mailbox full")
->>> verdict.reason.value, verdict.address.value, verdict.action.value
+>>> verdict.reason.value, verdict.address_state.value, verdict.action.value
 ('mailbox_full', 'alive', 'retry')
 
-`parse()` reads any bounce, `classify()` says why, `explain()` tells a person.  `check_address()` looks for slips
+`parse()` reads any bounce, `classify()` says why, `explain()` tells a person.  `check_address()` looks for typos
 before a mail is sent, `assess()` tells real reports from forged ones, `survey()` tells what many mean together.
 """
 
@@ -20,9 +20,9 @@ from bounceclass.insight.addresses import check_address
 from bounceclass.insight.flood import Surveyor
 from bounceclass.insight.return_path import sign_return_path, verify_return_path
 from bounceclass.mail.limits import Limits
-from bounceclass.model.insight import AddressCheck, Assessment, Count, Sign, SignedPath, Suggestion, Survey
+from bounceclass.model.insight import AddressCheck, Assessment, Count, Signal, SignedPath, Suggestion, Survey
 from bounceclass.model.reasons import REASONS, ReasonInfo
-from bounceclass.model.report import Arrival, Attachment, Defect, Delivery, Link, Original, Report
+from bounceclass.model.report import Attachment, Defect, Delivery, Link, Original, Provenance, Report
 from bounceclass.model.verdict import Details, Evidence, Verdict
 from bounceclass.model.vocabulary import (
     Action,
@@ -32,12 +32,12 @@ from bounceclass.model.vocabulary import (
     DefectCode,
     DeliveryAction,
     Kind,
-    Party,
     Permanence,
     Reason,
+    Responsible,
     Signature,
     Situation,
-    Slip,
+    Typo,
 )
 from bounceclass.reading.context import ParseContext, Reader
 from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
@@ -51,7 +51,6 @@ __all__ = [
     "Action",
     "AddressCheck",
     "AddressState",
-    "Arrival",
     "Assessment",
     "Attachment",
     "Audience",
@@ -78,27 +77,28 @@ __all__ = [
     "Link",
     "Original",
     "ParseContext",
-    "Party",
     "Permanence",
     "PluginError",
     "PluginWarning",
+    "Provenance",
     "Reader",
     "Reason",
     "ReasonInfo",
     "Report",
+    "Responsible",
     "Rule",
     "RuleBook",
     "RuleError",
-    "Sign",
+    "Signal",
     "Signature",
     "SignedPath",
     "Situation",
-    "Slip",
     "Step",
     "Suggestion",
     "Survey",
     "Surveyor",
     "Translations",
+    "Typo",
     "Verdict",
     "assess",
     "catalog_texts",

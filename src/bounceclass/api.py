@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 __all__ = ["assess", "classify", "classify_reply", "explain", "looks_like_report", "parse", "survey"]
 
+# What differs between recipients who share an answer.
+_OF_RECIPIENT: Final = ("recipient", "original_recipient", "last_attempt_at", "will_retry_until")
 _DEFAULT_LIMITS: Final = Limits()
 
 
@@ -103,14 +105,14 @@ def classify(source: Report | Source, *, rules: RuleBook | None = None) -> tuple
 def _judge(delivery: Delivery, report: Report, rules: RuleBook, known: dict[object, Verdict]) -> Verdict:
     said = (delivery.diagnostic, delivery.status, delivery.reply_code, delivery.command, delivery.remote_mta, delivery.action)
     if verdict := known.get(said):
-        return evolve(verdict, recipient=delivery.recipient, original_recipient=delivery.original_recipient)
+        return evolve(verdict, **{name: getattr(delivery, name) for name in _OF_RECIPIENT})
     known[said] = verdict = decide(delivery, report.kind, report.dialect, rules, secondhand=report.secondhand)
     return verdict
 
 
 def _with_suggestion(verdict: Verdict) -> Verdict:
     """Add what the address was probably meant to be, where the failure lets one doubt it."""
-    if verdict.reason not in DOUBTED or not (suggestion := suggest_address(verdict.original_recipient or verdict.recipient)):
+    if verdict.reason not in DOUBTED or not (suggestion := suggest_address(verdict.intended_recipient)):
         return verdict
     return evolve(verdict, details=evolve(verdict.details, suggestion=suggestion))
 

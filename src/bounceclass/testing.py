@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.advice.catalog import Entry, find_catalog, read_catalog, table_faults
-from bounceclass.advice.shape import HOLE
+from bounceclass.advice.shape import PLACEHOLDER
 from bounceclass.api import classify, parse
 from bounceclass.errors import PluginError
 from bounceclass.mail.limits import Limits
@@ -97,7 +97,7 @@ def check_dialect(dialect: Dialect, mails: Mapping[str, tuple[bytes, Iterable[st
             problems.append(f"{dialect.name}: {name}: finds {found}, not {wanted}")
         elif wanted and parse(octets, dialects=dialects).kind is Kind.OTHER:
             problems.append(
-                f"{dialect.name}: {name}: nothing but the clues shows that it is a notice, no author and no subject: the dialect must be certain=True"
+                f"{dialect.name}: {name}: nothing but the clues shows that it is a notice, no author and no subject: the dialect must be clues_suffice=True"
             )
     return problems
 
@@ -140,14 +140,14 @@ def _ask(reader: Reader, octets: bytes) -> Draft | str | None:
 
 def check_catalog(table: Mapping[str, Any], source: str = "catalog") -> list[str]:
     """
-    Hold a whole catalog against the English one: the same keys, holes, steps and actors.
+    Hold a whole catalog against the English one: the same keys, placeholders, steps and actors.
 
     Args:
         table: As TOML gives it; of our variants it may leave out `when`, and have variants of its own.
         source: Its name, for the sentences.
 
     Returns:
-        One sentence for each key that is missing or unknown, each hole that is missing or unknown, and
+        One sentence for each key that is missing or unknown, each placeholder that is missing or unknown, and
         each step of another actor; empty where all is well.
     """
     faults = [str(fault) for fault in table_faults(table, source)]
@@ -168,10 +168,10 @@ def _differences(catalog: Catalog, english: Catalog) -> Iterable[str]:
             others = getattr(catalog, section)[name]
             if bool(texts) != bool(others):
                 yield f"{section}: {name}: missing"
-            yield from _hole_differences(f"{section}: {name}", texts, others)
+            yield from _placeholder_differences(f"{section}: {name}", texts, others)
     for name, text in english.labels.items():
         # Whether a month is written with two digits is the locale's own.
-        yield from _hole_differences(f"labels: {name}", *((label.replace("_two}", "}"),) for label in (text, catalog.labels[name])))
+        yield from _placeholder_differences(f"labels: {name}", *((label.replace("_two}", "}"),) for label in (text, catalog.labels[name])))
 
 
 def _entry_differences(key: str, entry: Entry, other: Entry) -> Iterable[str]:
@@ -179,17 +179,17 @@ def _entry_differences(key: str, entry: Entry, other: Entry) -> Iterable[str]:
         yield f"{key}: steps: the actors are not those of the English catalog"
         return
     for (_, texts), (_, others) in zip(entry.steps, other.steps, strict=True):
-        yield from _hole_differences(f"{key}: steps", texts, others)
+        yield from _placeholder_differences(f"{key}: steps", texts, others)
     for field in ("title", "summary", "cause", "resend", "instead", "cautions", "checks"):
         texts, others = getattr(entry, field), getattr(other, field)
         if bool(texts) != bool(others):
             yield f"{key}: {field}: {'missing' if texts else 'the English catalog has none'}"
-        yield from _hole_differences(f"{key}: {field}", texts, others)
+        yield from _placeholder_differences(f"{key}: {field}", texts, others)
 
 
-def _hole_differences(place: str, texts: Iterable[str], others: Iterable[str]) -> Iterable[str]:
-    wanted, found = ({hole for text in group for hole in HOLE.findall(text)} for group in (texts, others))
-    for hole in sorted(wanted - found):
-        yield f"{place}: hole {{{hole}}} is missing"
-    for hole in sorted(found - wanted):
-        yield f"{place}: the English catalog has no hole {{{hole}}} there"
+def _placeholder_differences(place: str, texts: Iterable[str], others: Iterable[str]) -> Iterable[str]:
+    wanted, found = ({placeholder for text in group for placeholder in PLACEHOLDER.findall(text)} for group in (texts, others))
+    for placeholder in sorted(wanted - found):
+        yield f"{place}: placeholder {{{placeholder}}} is missing"
+    for placeholder in sorted(found - wanted):
+        yield f"{place}: the English catalog has no placeholder {{{placeholder}}} there"

@@ -25,7 +25,7 @@ def report(value: bounceclass.Report) -> None:
     assert_type(value.kind, bounceclass.Kind)
     assert_type(value.deliveries, tuple[bounceclass.Delivery, ...])
     assert_type(value.original, bounceclass.Original | None)
-    assert_type(value.arrived_at, datetime | None)
+    assert_type(value.arrival_date, datetime | None)
     assert_type(value.deliveries[0].reply_code, int | None)
     assert_type(value.deliveries[0].original_recipient, str | None)
     value.dialect = "x"  # type: ignore[misc]

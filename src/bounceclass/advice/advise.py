@@ -8,9 +8,9 @@ from attrs import evolve, frozen
 
 from bounceclass.advice.explanation import Explanation, Step
 from bounceclass.advice.facts import facts_of_assessment, facts_of_survey, facts_of_verdict
-from bounceclass.advice.holes import fill, filled, holes_of_survey, holes_of_verdict, person, title
+from bounceclass.advice.placeholders import fill, filled, person, placeholders_of_survey, placeholders_of_verdict, title
 from bounceclass.advice.shape import BACKSCATTER
-from bounceclass.model.vocabulary import Audience, Kind, Party
+from bounceclass.model.vocabulary import Audience, Kind, Responsible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.catalog import Catalog, Entry, Variant, When
     from bounceclass.advice.facts import Facts
-    from bounceclass.advice.holes import Holes
+    from bounceclass.advice.placeholders import Placeholders
     from bounceclass.model.insight import Assessment, Survey
-    from bounceclass.model.report import Delivery, Report
+    from bounceclass.model.report import Report
     from bounceclass.model.verdict import Verdict
 
 __all__ = ["advise_assessment", "advise_report", "advise_survey", "advise_verdict"]
@@ -39,15 +39,14 @@ class _Reader:
 
 @frozen(kw_only=True)
 class _Fate:
-    """Recipients of one mail with one fate: the verdicts, the deliveries, until when the server tries, which variants fit."""
+    """Recipients of one mail with one fate: the verdicts, until when the server tries, which variants fit."""
 
     verdicts: list[Verdict]
-    deliveries: list[Delivery]
     variants: tuple[Variant, ...]
 
     @property
     def until(self) -> datetime | None:
-        return max((delivery.will_retry_until for delivery in self.deliveries if delivery.will_retry_until), default=None)
+        return max((verdict.will_retry_until for verdict in self.verdicts if verdict.will_retry_until), default=None)
 
 
 def advise_report(report: Report, verdicts: tuple[Verdict, ...], catalog: Catalog, audience: Audience) -> Explanation:
@@ -55,14 +54,14 @@ def advise_report(report: Report, verdicts: tuple[Verdict, ...], catalog: Catalo
     reader = _Reader(catalog=catalog, audience=audience)
     if not verdicts:
         return _of_kind(report.kind, reader)
-    first, *rest = (_advise_fate(fate, report, reader) for fate in _fates(report, verdicts, reader))
+    first, *rest = (_advise_fate(fate, report, reader) for fate in _fates(verdicts, reader))
     return _with_further(first, rest) if rest else first
 
 
 def advise_verdict(verdict: Verdict, catalog: Catalog, audience: Audience) -> Explanation:
     """Explain one verdict."""
     reader = _Reader(catalog=catalog, audience=audience)
-    return _advise_fate(_Fate(verdicts=[verdict], deliveries=[], variants=_fitting(verdict, reader)), None, reader)
+    return _advise_fate(_Fate(verdicts=[verdict], variants=_fitting(verdict, reader)), None, reader)
 
 
 def advise_assessment(assessment: Assessment, catalog: Catalog) -> Explanation:
@@ -73,8 +72,8 @@ def advise_assessment(assessment: Assessment, catalog: Catalog) -> Explanation:
 
 def advise_survey(survey: Survey, catalog: Catalog) -> Explanation:
     """Explain what a window of reports tells as a whole."""
-    holes = holes_of_survey(survey, catalog)
-    return evolve(_explain(catalog.entries[f"situation.{survey.situation}"], holes, catalog), facts=facts_of_survey(survey, holes, catalog))
+    placeholders = placeholders_of_survey(survey, catalog)
+    return evolve(_explain(catalog.entries[f"situation.{survey.situation}"], placeholders, catalog), facts=facts_of_survey(survey, placeholders, catalog))
 
 
 def _of_kind(kind: Kind, reader: _Reader) -> Explanation:
@@ -85,15 +84,14 @@ def _of_kind(kind: Kind, reader: _Reader) -> Explanation:
     return _for_person(explanation, kind, {}, reader.catalog) if reader.audience is Audience.PERSON else explanation
 
 
-def _fates(report: Report, verdicts: tuple[Verdict, ...], reader: _Reader) -> Iterator[_Fate]:
+def _fates(verdicts: tuple[Verdict, ...], reader: _Reader) -> Iterator[_Fate]:
     """Group the recipients that are told the same."""
     fates: dict[object, _Fate] = {}
-    for verdict, delivery in zip(verdicts, report.deliveries, strict=True):
+    for verdict in verdicts:
         variants = _fitting(verdict, reader)
         key = (verdict.reason, verdict.kind, tuple(variant.name for variant in variants), verdict.details.suggestion, verdict.details.new_address)
-        fate = fates.setdefault(key, _Fate(verdicts=[], deliveries=[], variants=variants))
+        fate = fates.setdefault(key, _Fate(verdicts=[], variants=variants))
         fate.verdicts.append(verdict)
-        fate.deliveries.append(delivery)
     return iter(fates.values())
 
 
@@ -109,19 +107,18 @@ def _with_further(first: Explanation, rest: list[Explanation]) -> Explanation:
 
 def _advise_fate(fate: _Fate, report: Report | None, reader: _Reader) -> Explanation:
     head, catalog = fate.verdicts[0], reader.catalog
-    holes = holes_of_verdict(head, person(fate.verdicts, catalog), fate.until, catalog)
+    placeholders = placeholders_of_verdict(head, person(fate.verdicts, catalog), fate.until, catalog)
     entry = catalog.entries[f"reason.{head.reason}"]
     for variant in fate.variants:
         entry = variant.over(entry)
     recipients = tuple(dict.fromkeys(verdict.recipient for verdict in fate.verdicts if verdict.recipient))
-    explanation = evolve(_explain(entry, holes, catalog), audience=reader.audience, recipients=recipients, quote=head.quote)
+    explanation = evolve(_explain(entry, placeholders, catalog), audience=reader.audience, recipients=recipients, quote=head.diagnostic)
     if reader.audience is Audience.POSTMASTER:
-        delivery = fate.deliveries[0] if fate.deliveries else None
-        return _for_postmaster(explanation, entry, facts_of_verdict(head, report, delivery, holes, catalog), holes, catalog)
+        return _for_postmaster(explanation, entry, facts_of_verdict(head, report, placeholders, catalog), placeholders, catalog)
     if reader.audience is Audience.LIST_OWNER:
-        return _for_owner(explanation, head, holes, catalog)
-    explanation = _as_delayed(explanation, holes, catalog) if head.kind is Kind.DELAY else explanation
-    return _for_person(explanation, head.kind, holes if _is_unsure(head, fate) else {}, catalog)
+        return _for_owner(explanation, head, placeholders, catalog)
+    explanation = _as_delayed(explanation, placeholders, catalog) if head.kind is Kind.DELAY else explanation
+    return _for_person(explanation, head.kind, placeholders if _is_unsure(head, fate) else {}, catalog)
 
 
 def _is_unsure(verdict: Verdict, fate: _Fate) -> bool:
@@ -141,7 +138,7 @@ def _fits(when: When, verdict: Verdict, audience: Audience) -> bool:
     winner = verdict.evidence[0].rule if verdict.evidence else ""
     return (
         (not when.provider or verdict.details.provider in when.provider)
-        and (not when.domain or _is_under(verdict.original_recipient or verdict.recipient, when.domain))
+        and (not when.domain or _is_under(verdict.intended_recipient, when.domain))
         and (not when.rule or winner.startswith(when.rule))
         and (not when.conflict or any(item.reason in when.conflict for item in verdict.conflicts))
         and (not when.audience or audience in when.audience)
@@ -157,56 +154,56 @@ def _is_under(address: str, domains: tuple[str, ...]) -> bool:
 # -- for whom ----------------------------------------------------------------------------------
 
 
-def _explain(entry: Entry, holes: Holes, catalog: Catalog) -> Explanation:
+def _explain(entry: Entry, placeholders: Placeholders, catalog: Catalog) -> Explanation:
     return Explanation(
         locale=catalog.locale,
-        title=fill(entry.title, holes, catalog),
-        summary=fill(entry.summary, holes, catalog),
-        cause=fill(entry.cause, holes, catalog),
-        steps=tuple(_step(who, text, catalog) for who, sentences in entry.steps if (text := fill(sentences, holes, catalog))),
-        resend=fill(entry.resend, holes, catalog),
-        instead=fill(entry.instead, holes, catalog),
-        cautions=tuple(filled(entry.cautions, holes)),
+        title=fill(entry.title, placeholders, catalog),
+        summary=fill(entry.summary, placeholders, catalog),
+        cause=fill(entry.cause, placeholders, catalog),
+        steps=tuple(_step(who, text, catalog) for who, sentences in entry.steps if (text := fill(sentences, placeholders, catalog))),
+        resend=fill(entry.resend, placeholders, catalog),
+        instead=fill(entry.instead, placeholders, catalog),
+        cautions=tuple(filled(entry.cautions, placeholders)),
         labels=tuple(catalog.labels.items()),
     )
 
 
-def _step(who: Party, text: str, catalog: Catalog) -> Step:
+def _step(who: Responsible, text: str, catalog: Catalog) -> Step:
     return Step(who, catalog.who[who], text)
 
 
-def _for_person(explanation: Explanation, kind: Kind, others: Holes, catalog: Catalog) -> Explanation:
+def _for_person(explanation: Explanation, kind: Kind, others: Placeholders, catalog: Catalog) -> Explanation:
     """Add what a person must know beside the reason: other meanings, and of trouble what to mind and to check."""
     cautions = [*filled(catalog.common["other_meaning"], others), *explanation.cautions]
     if kind not in _TROUBLE:
         return evolve(explanation, cautions=tuple(cautions))
-    cautions += [*filled(catalog.common["do_not_reply"], {}), *filled(catalog.common["not_mine"], {})]
+    cautions += [*filled(catalog.common["do_not_reply"], {}), *filled(catalog.common["not_sent_by_us"], {})]
     checklist = catalog.common["checklist"] if kind is Kind.FAILURE else ()
     return evolve(explanation, cautions=tuple(cautions), checklist=checklist)
 
 
-def _for_owner(explanation: Explanation, verdict: Verdict, holes: Holes, catalog: Catalog) -> Explanation:
+def _for_owner(explanation: Explanation, verdict: Verdict, placeholders: Placeholders, catalog: Catalog) -> Explanation:
     """Say what becomes of the subscriber, then what is to be mended at the list's own side."""
-    own = _step(Party.SENDER, fill(catalog.owner[verdict.action], holes, catalog), catalog)
-    admin = tuple(step for step in explanation.steps if step.who is Party.SENDER_ADMIN)
+    own = _step(Responsible.SENDER, fill(catalog.owner[verdict.action], placeholders, catalog), catalog)
+    admin = tuple(step for step in explanation.steps if step.who is Responsible.SENDER_ADMIN)
     return evolve(explanation, steps=(own, *admin), resend="", instead="")
 
 
-def _for_postmaster(explanation: Explanation, entry: Entry, facts: Facts, holes: Holes, catalog: Catalog) -> Explanation:
+def _for_postmaster(explanation: Explanation, entry: Entry, facts: Facts, placeholders: Placeholders, catalog: Catalog) -> Explanation:
     """Put the facts first, and say what to check."""
     actor = catalog.labels["postmaster"]
-    checks = tuple(Step(Party.SENDER_ADMIN, actor, text) for text in filled(entry.checks, holes))
+    checks = tuple(Step(Responsible.SENDER_ADMIN, actor, text) for text in filled(entry.checks, placeholders))
     return evolve(explanation, facts=facts, steps=checks, resend="", instead="", cautions=())
 
 
-def _as_delayed(explanation: Explanation, holes: Holes, catalog: Catalog) -> Explanation:
+def _as_delayed(explanation: Explanation, placeholders: Placeholders, catalog: Catalog) -> Explanation:
     """Tell of a delay: nothing is lost yet, and waiting is the first thing to do."""
     return evolve(
         explanation,
         title=title("kind.delay", catalog),
-        summary=fill(catalog.common["delayed"], holes, catalog),
+        summary=fill(catalog.common["delayed"], placeholders, catalog),
         cause=f"{explanation.title}{catalog.labels['colon']}{explanation.cause}",
-        steps=(_step(Party.SENDER, fill(catalog.common["delayed_step"], holes, catalog), catalog),),
+        steps=(_step(Responsible.SENDER, fill(catalog.common["delayed_step"], placeholders, catalog), catalog),),
         resend="",
         instead="",
     )

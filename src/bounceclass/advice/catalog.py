@@ -1,7 +1,7 @@
 """
 Catalogs: the texts of one language, checked when they are loaded.
 
-All catalogs have the keys, holes, steps and actors of the English one.  A program brings its own
+All catalogs have the keys, placeholders, steps and actors of the English one.  A program brings its own
 wording as a TOML file laid over ours (`load_catalog`), or out of gettext (`translate_catalog`).
 """
 
@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from bounceclass.advice.shape import ENTRIES, find_faults
 from bounceclass.errors import CatalogError
-from bounceclass.model.vocabulary import Party
+from bounceclass.model.vocabulary import Responsible
 from bounceclass.tables import load_table, read_table, table_names
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ Table = dict[str, Any]
 
 @frozen(kw_only=True)
 class Entry:
-    """The texts for one reason, kind, authenticity or situation; each a list of sentences, with holes."""
+    """The texts for one reason, kind, authenticity or situation; each a list of sentences, with placeholders."""
 
     title: Sentences
     summary: Sentences
     cause: Sentences = ()
-    steps: tuple[tuple[Party, Sentences], ...] = ()
+    steps: tuple[tuple[Responsible, Sentences], ...] = ()
     resend: Sentences = ()
     instead: Sentences = ()
     cautions: Sentences = ()
@@ -110,9 +110,9 @@ class Catalog:
         language: Its name in itself.
         joiner: What stands between two sentences.
         labels: Headings and units.
-        who: What each party is called.
+        who: What each responsible is called.
         facts: What each technical fact is called.
-        signs: What each sign of an assessment says.
+        signals: What each signal of an assessment says.
         page: The words of tables and pages about many mails.
         common: Texts that stand beside those of any reason.
         owner: What the owner of a list does with a recipient, by action.
@@ -126,7 +126,7 @@ class Catalog:
     labels: Mapping[str, str]
     who: Mapping[str, str]
     facts: Mapping[str, str]
-    signs: Mapping[str, str]
+    signals: Mapping[str, str]
     page: Mapping[str, str]
     common: Mapping[str, Sentences]
     owner: Mapping[str, Sentences]
@@ -220,7 +220,7 @@ def translate_catalog(translations: Translations, *, locale: str, language: str,
         over: The locale whose texts are the message ids.
 
     Raises:
-        CatalogError: A translation has a hole that does not exist, or there is no locale `over`.
+        CatalogError: A translation has a placeholder that does not exist, or there is no locale `over`.
     """
     table = _mapped(_table_of(over, f"translations into {locale}"), translations.gettext)
     return read_catalog({**table, "catalog": {"locale": locale, "language": language, "joiner": joiner}}, f"translations into {locale}")
@@ -266,7 +266,7 @@ def read_catalog(table: Mapping[str, Any], origin: str) -> Catalog:
         origin: The file's name, for errors.
 
     Raises:
-        CatalogError: A key or hole is unknown or missing, or a value has a wrong form; the first of all faults.
+        CatalogError: A key or placeholder is unknown or missing, or a value has a wrong form; the first of all faults.
     """
     for fault in table_faults(table, origin):
         raise fault
@@ -278,7 +278,7 @@ def read_catalog(table: Mapping[str, Any], origin: str) -> Catalog:
         labels=table["labels"],
         who=table["who"],
         facts=table["facts"],
-        signs=table["signs"],
+        signals=table["signals"],
         page=table["page"],
         common={name: tuple(texts) for name, texts in table["common"].items()},
         owner={name: tuple(texts) for name, texts in table["owner"].items()},
@@ -291,8 +291,8 @@ def _entry(texts: Mapping[str, Any]) -> dict[str, Any]:
     return {field: _steps(value) if field == "steps" else tuple(value) for field, value in texts.items() if field != "when"}
 
 
-def _steps(steps: list[Mapping[str, Any]]) -> tuple[tuple[Party, Sentences], ...]:
-    return tuple((Party(step["who"]), tuple(step["text"])) for step in steps)
+def _steps(steps: list[Mapping[str, Any]]) -> tuple[tuple[Responsible, Sentences], ...]:
+    return tuple((Responsible(step["who"]), tuple(step["text"])) for step in steps)
 
 
 def _variant(name: str, texts: Mapping[str, Any]) -> Variant:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import frozen
 
 from bounceclass.advice import render
+from bounceclass.advice.outline import Block, Outline, Style
 from bounceclass.model.value import Value
-from bounceclass.model.vocabulary import Audience, Party
+from bounceclass.model.vocabulary import Audience, Responsible
 
 __all__ = ["Explanation", "Step"]
+
+_MAX_QUOTE: Final = 1_000
 
 
 @frozen
@@ -22,7 +27,7 @@ class Step(Value):
         text: What to do.
     """
 
-    who: Party
+    who: Responsible
     actor: str
     text: str
 
@@ -70,14 +75,49 @@ class Explanation(Value):
         """Give a heading in the locale's words."""
         return dict(self.labels).get(name, name)
 
+    def outline(self) -> Outline:
+        """Give the parts in the order to be read, to be written out; to a postmaster the facts come first."""
+        return Outline(
+            locale=self.locale,
+            title=self.title,
+            summary=self.summary,
+            blocks=tuple(block for block in self._blocks() if block.lines),
+            further_heading=self.label("further"),
+            further=tuple(other.outline() for other in self.further),
+        )
+
+    def _blocks(self) -> tuple[Block, ...]:
+        label = self.label
+        facts = Block(label("facts"), Style.BULLETS, tuple((f"{name}{label('colon')}" if value else name, value) for name, value in self.facts))
+        first = self.audience is Audience.POSTMASTER
+        return (
+            *((facts,) if first else ()),
+            Block(label("why"), Style.PROSE, _lines(self.cause)),
+            Block(label("steps"), Style.NUMBERED, tuple((f"[{step.actor}] ", step.text) for step in self.steps)),
+            Block(label("resend"), Style.PROSE, _lines(self.resend)),
+            Block(label("instead"), Style.PROSE, _lines(self.instead)),
+            Block(label("cautions"), Style.BULLETS, _lines(*self.cautions)),
+            *(() if first else (facts,)),
+            Block(label("quote"), Style.QUOTE, _lines(_shortened(self.quote))),
+            Block(label("checklist"), Style.BULLETS, _lines(*self.checklist)),
+        )
+
     def __str__(self) -> str:
         """Give readable text; control characters are replaced, so that it is safe for a terminal."""
-        return render.to_text(self)
+        return render.to_text(self.outline())
 
     def to_markdown(self) -> str:
         """Give CommonMark; what stands in the mail cannot become markup."""
-        return render.to_markdown(self)
+        return render.to_markdown(self.outline())
 
     def to_html(self) -> str:
         """Give an HTML fragment, one `<section>`; all text is escaped, nothing is linked."""
-        return render.to_html(self)
+        return render.to_html(self.outline())
+
+
+def _lines(*texts: str) -> tuple[tuple[str, str], ...]:
+    return tuple(("", text) for text in texts if text)
+
+
+def _shortened(quote: str) -> str:
+    return quote if len(quote) <= _MAX_QUOTE else quote[:_MAX_QUOTE] + " …"

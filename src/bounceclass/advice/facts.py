@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bounceclass.advice.holes import instant, listing, title
+from bounceclass.advice.placeholders import instant, listing, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bounceclass.advice.catalog import Catalog
-    from bounceclass.advice.holes import Holes
+    from bounceclass.advice.placeholders import Placeholders
     from bounceclass.model.insight import Assessment, Count, Survey
-    from bounceclass.model.report import Delivery, Report
+    from bounceclass.model.report import Report
     from bounceclass.model.verdict import Verdict
 
 __all__ = ["Facts", "facts_of_assessment", "facts_of_survey", "facts_of_verdict"]
@@ -22,28 +22,28 @@ _MOST: Final = 5
 Facts = tuple[tuple[str, str], ...]
 
 
-def facts_of_verdict(verdict: Verdict, report: Report | None, delivery: Delivery | None, holes: Holes, catalog: Catalog) -> Facts:
+def facts_of_verdict(verdict: Verdict, report: Report | None, placeholders: Placeholders, catalog: Catalog) -> Facts:
     """List what a postmaster needs of one fate: codes, hosts, what decided."""
     winner = verdict.evidence[0] if verdict.evidence else None
     rows = {
-        "recipient": holes["recipient"],
+        "recipient": placeholders["recipient"],
         "reason": f"{verdict.reason} ({verdict.confidence:.2f})",
-        "decision": f"address={verdict.address} permanence={verdict.permanence} action={verdict.action}",
-        "rule": f"{winner.rule} ({winner.source}: {winner.excerpt})" if winner else "",
-        "others": holes["others"],
+        "decision": f"address_state={verdict.address_state} permanence={verdict.permanence} action={verdict.action}",
+        "rule": f"{winner.rule} ({winner.basis}: {winner.excerpt})" if winner else "",
+        "others": placeholders["others"],
         "status": verdict.status,
         "reply_code": verdict.reply_code,
-        "command": delivery.command if delivery else "",
+        "command": verdict.command,
         "remote_mta": verdict.remote_mta,
         "reporting_mta": report.reporting_mta if report else "",
         "dialect": report.dialect if report else "",
-        "arrived_at": instant(report.arrived_at if report else None, catalog),
-        "last_attempt_at": instant(delivery.last_attempt_at if delivery else None, catalog),
-        "until": holes["until"],
+        "arrival_date": instant(report.arrival_date if report else None, catalog),
+        "last_attempt_at": instant(verdict.last_attempt_at, catalog),
+        "until": placeholders["until"],
         "message_id": report.original.message_id if report and report.original else "",
         **{
-            name: holes[name]
-            for name in ("provider", "blocklist", "blocked", "delist_url", "mechanisms", "size_limit", "retry_after", "new_address", "suggestion")
+            name: placeholders[name]
+            for name in ("provider", "blocklist", "listed_value", "delist_url", "mechanisms", "size_limit", "retry_after", "new_address", "suggestion")
         },
         "lookup_url": verdict.details.lookup_url,
     }
@@ -52,19 +52,19 @@ def facts_of_verdict(verdict: Verdict, report: Report | None, delivery: Delivery
 
 def facts_of_assessment(assessment: Assessment, catalog: Catalog) -> Facts:
     """List what was looked at."""
-    return tuple((catalog.signs[sign.name], sign.excerpt) for sign in assessment.signs)
+    return tuple((catalog.signals[signal.name], signal.excerpt) for signal in assessment.signals)
 
 
-def facts_of_survey(survey: Survey, holes: Holes, catalog: Catalog) -> Facts:
+def facts_of_survey(survey: Survey, placeholders: Placeholders, catalog: Catalog) -> Facts:
     """List the figures that a situation was told from."""
     rows = {
-        "period": holes["period"],
+        "period": placeholders["period"],
         "reports": survey.reports,
         "failures": survey.failures,
-        "not_mine": survey.not_mine,
+        "not_sent_by_us": survey.not_sent_by_us,
         "suspicious": survey.suspicious,
-        "sent_usual": holes["sent_usual"],
-        "sent_now": holes["sent_now"],
+        "sent_usual": placeholders["sent_usual"],
+        "sent_now": placeholders["sent_now"],
         "top_reasons": _top(((title(f"reason.{row.name}", catalog), row) for row in survey.by_reason), catalog),
         "top_domains": _top(((row.name, row) for row in survey.by_domain), catalog),
     }

@@ -3,79 +3,27 @@
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
-from bounceclass.model.vocabulary import Audience
+from bounceclass.advice.outline import Style
 from bounceclass.text.folding import printable
 
 if TYPE_CHECKING:
-    from bounceclass.advice.explanation import Explanation
+    from bounceclass.advice.outline import Block, Outline
 
-__all__ = ["Block", "Style", "blocks", "to_html", "to_markdown", "to_text"]
+__all__ = ["to_html", "to_markdown", "to_text"]
 
 # What CommonMark reads as markup, and what GitHub's dialect of it would turn into links.
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+!|<>~&@-]|:(?=//)|(?<=[Ww]{3})\.)")
 # "1. 550" would begin a list.
 _NUMBERED: Final = re.compile(r"\A(\s{0,3}\d{1,9})\.")
-_MAX_QUOTE: Final = 1_000
 
 
-class Style(Enum):
-    """How the lines of a block are set."""
-
-    PROSE = auto()
-    NUMBERED = auto()
-    BULLETS = auto()
-    QUOTE = auto()
-
-
-@frozen
-class Block:
-    """
-    One part of an explanation below its heading.
-
-    Attributes:
-        heading: In the locale's words.
-        style: How the lines are set.
-        lines: What stands in front of each line in bold ("" for nothing), and the line.
-    """
-
-    heading: str
-    style: Style
-    lines: tuple[tuple[str, str], ...]
-
-
-def blocks(explanation: Explanation) -> list[Block]:
-    """Give the parts behind title and summary in their order; to a postmaster the facts come first."""
-    e, label = explanation, explanation.label
-    facts = Block(label("facts"), Style.BULLETS, tuple((f"{name}{label('colon')}" if value else name, value) for name, value in e.facts))
-    first = e.audience is Audience.POSTMASTER
-    found = [
-        *([facts] if first else ()),
-        Block(label("why"), Style.PROSE, (("", e.cause),) if e.cause else ()),
-        Block(label("steps"), Style.NUMBERED, tuple((f"[{step.actor}] ", step.text) for step in e.steps)),
-        Block(label("resend"), Style.PROSE, (("", e.resend),) if e.resend else ()),
-        Block(label("instead"), Style.PROSE, (("", e.instead),) if e.instead else ()),
-        Block(label("cautions"), Style.BULLETS, tuple(("", caution) for caution in e.cautions)),
-        *(() if first else (facts,)),
-        Block(label("quote"), Style.QUOTE, (("", _shortened(e.quote)),) if e.quote else ()),
-        Block(label("checklist"), Style.BULLETS, tuple(("", text) for text in e.checklist)),
-    ]
-    return [block for block in found if block.lines]
-
-
-def _shortened(quote: str) -> str:
-    return quote if len(quote) <= _MAX_QUOTE else quote[:_MAX_QUOTE] + " …"
-
-
-def to_text(explanation: Explanation) -> str:
+def to_text(outline: Outline) -> str:
     """Plain text, paragraphs parted by empty lines, steps numbered."""
-    parts = [explanation.title, explanation.summary, *(_text_of(block) for block in blocks(explanation))]
-    if explanation.further:
-        parts += [f"-- {explanation.label('further')} --", "\n\n--\n\n".join(to_text(other) for other in explanation.further)]
+    parts = [outline.title, outline.summary, *(_text_of(block) for block in outline.blocks)]
+    if outline.further:
+        parts += [f"-- {outline.further_heading} --", "\n\n--\n\n".join(to_text(other) for other in outline.further)]
     return printable("\n\n".join(part for part in parts if part))
 
 
@@ -89,12 +37,12 @@ def _md(text: str) -> str:
     return _NUMBERED.sub(r"\1\\.", _MARKUP.sub(r"\\\1", printable(text).replace("\n", " ")))
 
 
-def to_markdown(explanation: Explanation) -> str:
+def to_markdown(outline: Outline) -> str:
     """CommonMark, beginning with a heading of the second level."""
-    parts = [f"## {_md(explanation.title)}", _md(explanation.summary)]
-    for block in blocks(explanation):
+    parts = [f"## {_md(outline.title)}", _md(outline.summary)]
+    for block in outline.blocks:
         parts += [f"### {_md(block.heading)}", _md_of(block)]
-    parts += [to_markdown(other) for other in explanation.further]
+    parts += [to_markdown(other) for other in outline.further]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -110,13 +58,13 @@ def _html(text: str) -> str:
     return escape(printable(text), quote=True)
 
 
-def to_html(explanation: Explanation) -> str:
+def to_html(outline: Outline) -> str:
     """One `<section lang="…">` with headings, paragraphs and lists; no links, no scripts, no styles."""
-    parts = [f"<h2>{_html(explanation.title)}</h2>", f"<p>{_html(explanation.summary)}</p>"]
-    for block in blocks(explanation):
+    parts = [f"<h2>{_html(outline.title)}</h2>", f"<p>{_html(outline.summary)}</p>"]
+    for block in outline.blocks:
         parts += [f"<h3>{_html(block.heading)}</h3>", _html_of(block)]
-    parts += [to_html(other) for other in explanation.further]
-    return f'<section class="bounceclass" lang="{_html(explanation.locale)}">{"".join(parts)}</section>'
+    parts += [to_html(other) for other in outline.further]
+    return f'<section class="bounceclass" lang="{_html(outline.locale)}">{"".join(parts)}</section>'
 
 
 def _html_of(block: Block) -> str:

@@ -1,5 +1,5 @@
 """
-What a catalog must hold: its sections, keys, fields, holes and conditions; and all that is wrong with a table.
+What a catalog must hold: its sections, keys, fields, placeholders and conditions; and all that is wrong with a table.
 
 The English catalog is the model of all others; what is not text stands here.
 """
@@ -10,31 +10,44 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.errors import CatalogError
-from bounceclass.model.vocabulary import Action, Audience, Authenticity, Kind, Party, Reason, Situation
+from bounceclass.model.vocabulary import Action, Audience, Authenticity, Kind, Reason, Responsible, Situation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["BACKSCATTER", "ENTRIES", "HOLE", "KINDS", "find_faults"]
+__all__ = ["BACKSCATTER", "ENTRIES", "KINDS", "PLACEHOLDER", "find_faults"]
 
-HOLE: Final = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _OF_VERDICT: Final = frozenset(
-    {"recipient", "reply", "provider", "blocklist", "blocked", "delist_url", "size_limit", "retry_after", "until", "new_address", "suggestion", "mechanisms"}
+    {
+        "recipient",
+        "reply",
+        "provider",
+        "blocklist",
+        "listed_value",
+        "delist_url",
+        "size_limit",
+        "retry_after",
+        "until",
+        "new_address",
+        "suggestion",
+        "mechanisms",
+    }
     | {"others"}
 )
-_OF_SURVEY: Final = frozenset({"period", "reports", "not_mine", "sent_now", "sent_usual", "wall", "wall_reason"})
-# The holes that the sentences of a section may have; and those of them that are always filled.
-_HOLES: Final[Mapping[str, frozenset[str]]] = {
+_OF_SURVEY: Final = frozenset({"period", "reports", "not_sent_by_us", "sent_now", "sent_usual", "refused_by", "refused_for"})
+# The placeholders that the sentences of a section may have; and those of them that are always filled.
+_PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("reason", "variant", "owner", "common"), _OF_VERDICT),
     "kind": frozenset({"recipient"}),
     "authenticity": frozenset(),
     "situation": _OF_SURVEY,
 }
 _ALWAYS_FILLED: Final = frozenset({"recipient", "reports"})
-# Texts that stand beside those of any mail, so that nothing of one can fill their holes.
-_WITHOUT_HOLES: Final = frozenset({"do_not_reply", "not_mine", "checklist"})
-# Words that have holes, and which: the dates may choose among theirs, the others must have them all.
-_WORD_HOLES: Final[Mapping[str, frozenset[str]]] = {
+# Texts that stand beside those of any mail, so that nothing of one can fill their placeholders.
+_WITHOUT_PLACEHOLDERS: Final = frozenset({"do_not_reply", "not_sent_by_us", "checklist"})
+# Words that have placeholders, and which: the dates may choose among theirs, the others must have them all.
+_WORD_PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     "labels.forwarded": frozenset({"address", "recipient"}),
     "labels.date": frozenset({"year", "month", "month_two", "day", "day_two", "time"}),
     "labels.day": frozenset({"year", "month", "month_two", "day", "day_two"}),
@@ -87,13 +100,13 @@ FACTS: Final = (
     "remote_mta",
     "reporting_mta",
     "dialect",
-    "arrived_at",
+    "arrival_date",
     "last_attempt_at",
     "until",
     "message_id",
     "provider",
     "blocklist",
-    "blocked",
+    "listed_value",
     "lookup_url",
     "delist_url",
     "mechanisms",
@@ -104,14 +117,14 @@ FACTS: Final = (
     "period",
     "reports",
     "failures",
-    "not_mine",
+    "not_sent_by_us",
     "suspicious",
     "sent_usual",
     "sent_now",
     "top_reasons",
     "top_domains",
 )
-SIGNS: Final = (
+SIGNALS: Final = (
     "verp.valid",
     "verp.other",
     "verp.expired",
@@ -161,7 +174,7 @@ PAGE: Final = (
     "shown",
     "made_by",
 )
-_COMMON: Final = ("do_not_reply", "not_mine", "other_meaning", "delayed", "delayed_step", "checklist")
+_COMMON: Final = ("do_not_reply", "not_sent_by_us", "other_meaning", "delayed", "delayed_step", "checklist")
 _TEXT_FIELDS: Final = ("title", "summary", "cause", "resend", "instead", "cautions", "checks")
 _REQUIRED: Final = ("title", "summary")
 _MAY_BE_EMPTY: Final = frozenset({"joiner"})
@@ -175,10 +188,10 @@ _WHEN: Final[Mapping[str, Iterable[str] | None]] = {
     "rule": None,
     "conflict": tuple(Reason),
     "audience": tuple(Audience),
-    "known": ("provider", "retry_after", "size_limit", "blocklist", "blocked", "lookup_url", "delist_url", "mechanisms", "new_address", "suggestion"),
+    "known": ("provider", "retry_after", "size_limit", "blocklist", "listed_value", "lookup_url", "delist_url", "mechanisms", "new_address", "suggestion"),
 }
 # Sections of one text a key, of sentences, of whole entries; and which keys each has.
-_WORDS: Final[Mapping[str, Iterable[str]]] = {"labels": _LABELS, "who": tuple(Party), "facts": FACTS, "signs": SIGNS, "page": PAGE}
+_WORDS: Final[Mapping[str, Iterable[str]]] = {"labels": _LABELS, "who": tuple(Responsible), "facts": FACTS, "signals": SIGNALS, "page": PAGE}
 _SENTENCES: Final[Mapping[str, Iterable[str]]] = {"common": _COMMON, "owner": tuple(Action)}
 ENTRIES: Final[Mapping[str, Iterable[str]]] = {
     "reason": tuple(Reason),
@@ -234,10 +247,10 @@ def _word_faults(table: object, origin: str, entry: str) -> Iterator[CatalogErro
         elif not value.strip() and field not in _MAY_BE_EMPTY:
             yield CatalogError(origin, entry, field, "must not be empty")
         else:
-            holes = _WORD_HOLES.get(f"{entry}.{field}", frozenset())
-            yield from _hole_faults(value, holes, origin, entry, field)
-            missing = holes - set(HOLE.findall(value)) if field not in _DATES else ()
-            yield from (CatalogError(origin, entry, field, f"hole {{{name}}} is missing") for name in sorted(missing))
+            placeholders = _WORD_PLACEHOLDERS.get(f"{entry}.{field}", frozenset())
+            yield from _placeholder_faults(value, placeholders, origin, entry, field)
+            missing = placeholders - set(PLACEHOLDER.findall(value)) if field not in _DATES else ()
+            yield from (CatalogError(origin, entry, field, f"placeholder {{{name}}} is missing") for name in sorted(missing))
 
 
 def _field_faults(table: object, origin: str, entry: str) -> Iterator[CatalogError]:
@@ -248,16 +261,16 @@ def _field_faults(table: object, origin: str, entry: str) -> Iterator[CatalogErr
             continue
         section = entry.partition(".")[0]
         for text in value:
-            yield from _hole_faults(text, frozenset() if field in _WITHOUT_HOLES else _HOLES[section], origin, entry, field)
-        # What a variant's conditions ask for is known, so that its holes are filled.
-        if field in _REQUIRED and section != "variant" and not any(_ALWAYS_FILLED.issuperset(HOLE.findall(text)) for text in value):
+            yield from _placeholder_faults(text, frozenset() if field in _WITHOUT_PLACEHOLDERS else _PLACEHOLDERS[section], origin, entry, field)
+        # What a variant's conditions ask for is known, so that its placeholders are filled.
+        if field in _REQUIRED and section != "variant" and not any(_ALWAYS_FILLED.issuperset(PLACEHOLDER.findall(text)) for text in value):
             yield CatalogError(origin, entry, field, "must have a sentence that is always there")
 
 
-def _hole_faults(text: str, holes: frozenset[str], origin: str, entry: str, field: str) -> Iterator[CatalogError]:
-    yield from (CatalogError(origin, entry, field, f"unknown hole {{{name}}}") for name in sorted(set(HOLE.findall(text)) - holes))
-    if {"{", "}"} & set(HOLE.sub("", text)):
-        yield CatalogError(origin, entry, field, "has a brace that belongs to no hole")
+def _placeholder_faults(text: str, placeholders: frozenset[str], origin: str, entry: str, field: str) -> Iterator[CatalogError]:
+    yield from (CatalogError(origin, entry, field, f"unknown placeholder {{{name}}}") for name in sorted(set(PLACEHOLDER.findall(text)) - placeholders))
+    if {"{", "}"} & set(PLACEHOLDER.sub("", text)):
+        yield CatalogError(origin, entry, field, "has a brace that belongs to no placeholder")
 
 
 def _entry_faults(section: object, origin: str, name: str) -> Iterator[CatalogError]:
@@ -281,8 +294,8 @@ def _step_faults(steps: object, origin: str, entry: str) -> Iterator[CatalogErro
         yield from _key_faults(step, ("who", "text"), origin, f"{entry}.steps")
         if isinstance(step, dict):
             yield from _field_faults({"text": step.get("text", [])}, origin, f"{entry}.steps")
-            if "who" in step and step["who"] not in [*Party]:
-                yield CatalogError(origin, f"{entry}.steps", "who", f"{step['who']!r} is no party")
+            if "who" in step and step["who"] not in [*Responsible]:
+                yield CatalogError(origin, f"{entry}.steps", "who", f"{step['who']!r} is no responsible")
             if step.get("text") == []:
                 yield CatalogError(origin, f"{entry}.steps", "text", "must not be empty")
 

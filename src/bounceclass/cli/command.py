@@ -15,11 +15,11 @@ from bounceclass.cli.layout import lay_out
 from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, REDACT
 from bounceclass.cli.rules import rules
 from bounceclass.cli.scan import scan_command
-from bounceclass.cli.streams import CarefulConsole, CarefulGroup, Troubles, mails_of
+from bounceclass.cli.streams import CarefulConsole, CarefulGroup, RunStatus, mails_of
 from bounceclass.cli.trace import trace_command
 from bounceclass.model.vocabulary import Audience, Authenticity
 from bounceclass.serial.schema import mail_to_dict, read_schema
-from bounceclass.text.folding import plain
+from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
     from bounceclass.model.report import Report
@@ -60,15 +60,15 @@ def explain_command(paths: tuple[str, ...], language: str, audience: str, own_do
     A notice that looks forged is warned of first.
     """
     console = CarefulConsole()
-    troubles = Troubles(paths)
-    for number, mail in enumerate(mails_of(paths, troubles)):
+    status = RunStatus(paths)
+    for number, mail in enumerate(mails_of(paths, status)):
         if number or len(paths) > 1 or mail.origin not in paths:
-            console.rule(plain(mail.origin))
+            console.rule(safe_line(mail.origin))
         report = parse(mail.octets)
-        troubles.look_at(mail.origin, report)
+        status.look_at(mail.origin, report)
         if _warn(report, own_domains, language, console) is not Authenticity.FORGED:
             console.print(lay_out(explain(report, locale=language, audience=audience), report))
-    troubles.leave()
+    status.leave()
 
 
 def _warn(report: Report, own_domains: tuple[str, ...], language: str, console: CarefulConsole) -> Authenticity:
@@ -89,12 +89,12 @@ def classify_command(paths: tuple[str, ...], *, redact: bool) -> None:
 
     Keys: schema, source, report, verdicts (bounceclass schema says more).  PATH is as for explain.
     """
-    troubles = Troubles(paths)
-    for mail in mails_of(paths, troubles):
+    status = RunStatus(paths)
+    for mail in mails_of(paths, status):
         report = parse(mail.octets)
-        troubles.look_at(mail.origin, report)
+        status.look_at(mail.origin, report)
         click.echo(json.dumps(mail_to_dict(mail.origin, report, classify(report), redact=redact)))
-    troubles.leave()
+    status.leave()
 
 
 @command.command("schema")

@@ -12,10 +12,10 @@ import click
 from bounceclass.api import assess, classify, explain, parse
 from bounceclass.cli.layout import lay_out
 from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, SENT_IDS
-from bounceclass.cli.streams import CarefulConsole, Troubles, mails_of
+from bounceclass.cli.streams import CarefulConsole, RunStatus, mails_of
 from bounceclass.insight.addresses import check_address
 from bounceclass.insight.flood import Surveyor
-from bounceclass.text.folding import plain
+from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ _COUNT: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?: *+[,;] *+|\s++)(\d{1,12})")
 @click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
 def check_address_command(addresses: tuple[str, ...]) -> None:
     """
-    Look for slips in each ADDRESS before mail is sent to it; nothing is looked up.
+    Look for typos in each ADDRESS before mail is sent to it; nothing is looked up.
 
     One line each: "ok", or what is wrong, or what was probably meant.  - reads addresses from standard
     input, one a line.  Exit status 1 where anything seems wrong.
@@ -38,10 +38,10 @@ def check_address_command(addresses: tuple[str, ...]) -> None:
     doubtful = False
     for address in _given(addresses):
         check = check_address(address)
-        meant = ", ".join(f"{suggestion.address} ({suggestion.slip})" for suggestion in check.suggestions)
+        meant = ", ".join(f"{suggestion.address} ({suggestion.typo})" for suggestion in check.suggestions)
         answers = [f"not an address: {check.problem}"] if not check.valid else []
         answers += [f"did you mean {meant}?"] if meant else []
-        click.echo(f"{plain(address)}: {plain('; '.join(answers) or 'ok')}")
+        click.echo(f"{safe_line(address)}: {safe_line('; '.join(answers) or 'ok')}")
         doubtful = doubtful or bool(answers)
     if doubtful:
         sys.exit(1)
@@ -74,14 +74,14 @@ def survey_command(paths: tuple[str, ...], language: str, own_domains: tuple[str
     """
     counts = _counts(sent_counts) if sent_counts else None
     sent = {line.strip() for line in sent_ids} if sent_ids else None
-    troubles, surveyor = Troubles(paths), Surveyor()
-    with troubles.stoppable():
-        for mail in mails_of(paths, troubles):
+    status, surveyor = RunStatus(paths), Surveyor()
+    with status.stoppable():
+        for mail in mails_of(paths, status):
             report = parse(mail.octets)
-            troubles.look_at(mail.origin, report)
+            status.look_at(mail.origin, report)
             surveyor.add(report, classify(report), assess(report, sent=sent, own_domains=own_domains))
     CarefulConsole().print(lay_out(explain(surveyor.survey(counts), locale=language)))
-    troubles.leave()
+    status.leave()
 
 
 def _counts(file: IO[str]) -> dict[date, int]:
@@ -94,5 +94,5 @@ def _counts(file: IO[str]) -> dict[date, int]:
         except ValueError:  # 30 February
             match = None
         if not match and line.strip() and number > 1:
-            sys.exit(f"bounceclass: {plain(file.name)}: line {number} is not of the form 2026-11-21,45")
+            sys.exit(f"bounceclass: {safe_line(file.name)}: line {number} is not of the form 2026-11-21,45")
     return counts

@@ -13,10 +13,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from bounceclass.advice.holes import provider_name, title
-from bounceclass.advice.render import Style, blocks
+from bounceclass.advice.outline import Style
+from bounceclass.advice.placeholders import provider_name, title
 from bounceclass.model.vocabulary import Kind
-from bounceclass.text.folding import plain
+from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.catalog import Catalog
     from bounceclass.advice.explanation import Explanation
+    from bounceclass.advice.outline import Outline
     from bounceclass.cli.summary import Summary
     from bounceclass.model.insight import Count
     from bounceclass.model.report import Report
@@ -97,26 +98,27 @@ def lay_out(explanation: Explanation, report: Report | None = None) -> Renderabl
     laid: list[RenderableType] = [_title(explanation, colour)]
     subject = report.original.subject if report and report.original else None
     if subject:
-        laid.append(_Prose(plain(subject), lead=f"{explanation.label('subject')}{explanation.label('colon')}", indent=0))
-    laid += _body(explanation)
-    if explanation.further:
-        laid.append(_heading(explanation.label("further")))
-    for other in explanation.further:
+        laid.append(_Prose(safe_line(subject), lead=f"{explanation.label('subject')}{explanation.label('colon')}", indent=0))
+    outline = explanation.outline()
+    laid += _body(outline)
+    if outline.further:
+        laid.append(_heading(outline.further_heading))
+    for other in outline.further:
         laid += [_title(other, colour), *_body(other)]
     return Group(*laid)
 
 
-def _title(explanation: Explanation, colour: str) -> Panel:
-    return Panel(Text(plain(explanation.title), style=f"bold {colour}"), border_style=colour, expand=False)
+def _title(outline: Explanation | Outline, colour: str) -> Panel:
+    return Panel(Text(safe_line(outline.title), style=f"bold {colour}"), border_style=colour, expand=False)
 
 
-def _body(explanation: Explanation) -> list[RenderableType]:
-    laid: list[RenderableType] = [_Prose(plain(explanation.summary), indent=0)]
-    for block in blocks(explanation):
+def _body(outline: Outline) -> list[RenderableType]:
+    laid: list[RenderableType] = [_Prose(safe_line(outline.summary), indent=0)]
+    for block in outline.blocks:
         laid.append(_heading(block.heading))
         style = "italic" if block.style is Style.QUOTE else ""
         for number, (term, text) in enumerate(block.lines, 1):
-            laid.append(_Prose(f"{plain(term)} {plain(text)}".strip(), lead=_LEADS.get(block.style, "").format(number), style=style))
+            laid.append(_Prose(f"{safe_line(term)} {safe_line(text)}".strip(), lead=_LEADS.get(block.style, "").format(number), style=style))
     return laid
 
 
@@ -150,7 +152,7 @@ def _counts(name: str, number: str, rows: Sequence[tuple[str, object]]) -> Rende
     table.add_column(name, overflow="fold")
     table.add_column(number, justify="right")
     for text, count in rows:
-        table.add_row(plain(text), str(count))
+        table.add_row(safe_line(text), str(count))
     return table
 
 

@@ -10,7 +10,7 @@ import click
 
 from bounceclass.advice.catalog import find_catalog
 from bounceclass.plugins import installed_catalogs
-from bounceclass.text.folding import plain
+from bounceclass.text.folding import safe_line
 
 __all__ = ["LOCALE", "OWN_DOMAIN", "PATHS", "REDACT", "SENT_IDS"]
 
@@ -21,7 +21,7 @@ def _known_language(_context: click.Context, _parameter: click.Parameter, tag: s
         return locale.getlocale(locale.LC_CTYPE)[0] or "en"
     language = re.split("[-_.]", tag.lower(), maxsplit=1)[0]
     if re.split("[-_.]", find_catalog(tag, installed_catalogs()).locale.lower(), maxsplit=1)[0] != language:
-        raise click.BadParameter(f"there are no texts in {plain(tag)!r}")
+        raise click.BadParameter(f"there are no texts in {safe_line(tag)!r}")
     return tag
 
 

@@ -15,12 +15,12 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from rich.cells import cell_len, set_cell_size
 
-from bounceclass.advice.holes import holes_of_survey, provider_name, title
+from bounceclass.advice.placeholders import placeholders_of_survey, provider_name, title
 from bounceclass.api import explain
 from bounceclass.model.reasons import REASONS
 from bounceclass.model.verdict import Verdict
 from bounceclass.model.vocabulary import Situation
-from bounceclass.text.folding import plain
+from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,16 +64,16 @@ def make_page(summary: Summary, catalog: Catalog) -> str:
         locale=catalog.locale,
         page=words,
         colon=colon,
-        period=holes_of_survey(found, catalog)["period"],
+        period=placeholders_of_survey(found, catalog)["period"],
         cards=[(words[name], number) for name, number in _cards(summary).items()],
         # Whose mail it was is not asked here: "unclear" would only frighten the owner of a list.
         situation=None if found.situation is Situation.UNCLEAR else explain(found, catalog=catalog),
         faults=[_fault(reason, count, answers, catalog) for reason, count in summary.faults.most_common()],
         plots=[(words[name], plot) for name, plot in plots.items() if plot],
-        dead=[(plain(address), title(f"reason.{reason}", catalog)) for address, reason in summary.dead[:_MOST_DEAD]],
+        dead=[(safe_line(address), title(f"reason.{reason}", catalog)) for address, reason in summary.dead[:_MOST_DEAD]],
         dead_count=summary.dead_count,
         dead_shown=words["shown"].replace("{count}", str(_MOST_DEAD)),
-        answers=[{"count": a.count, "reason": title(f"reason.{a.reason}", catalog), "text": plain(a.text)} for a in answers[:_MOST_ANSWERS]],
+        answers=[{"count": a.count, "reason": title(f"reason.{a.reason}", catalog), "text": safe_line(a.text)} for a in answers[:_MOST_ANSWERS]],
         answers_count=len(answers),
         answers_shown=words["shown"].replace("{count}", str(_MOST_ANSWERS)),
         version=version("bounceclass"),
@@ -88,9 +88,17 @@ def _cards(summary: Summary) -> dict[str, int]:
 def _fault(reason: Reason, count: int, answers: Sequence[Answer], catalog: Catalog) -> dict[str, Any]:
     """Tell of one fault of the sender's own: what to do, whichever server it was, and the answer that came most often."""
     info = REASONS[reason]
-    verdict = Verdict(recipient="", reason=reason, permanence=info.permanence, address=info.address, party=info.party, action=info.action, confidence=1.0)
+    verdict = Verdict(
+        recipient="",
+        reason=reason,
+        permanence=info.permanence,
+        address_state=info.address_state,
+        responsible=info.responsible,
+        action=info.action,
+        confidence=1.0,
+    )
     told = explain(verdict, catalog=catalog)
-    answer = next((plain(item.text) for item in answers if item.reason is reason), "")
+    answer = next((safe_line(item.text) for item in answers if item.reason is reason), "")
     return {"count": count, "title": told.title, "cause": told.cause, "steps": told.steps, "answer": answer}
 
 

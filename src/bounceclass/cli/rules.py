@@ -12,7 +12,7 @@ from bounceclass.errors import RuleError
 from bounceclass.plugins import installed_rules
 from bounceclass.rules.rule import load_rules
 from bounceclass.testing import check_rules
-from bounceclass.text.folding import plain
+from bounceclass.text.folding import safe_line
 
 __all__ = ["rules"]
 
@@ -34,10 +34,10 @@ def check_command(files: tuple[str, ...]) -> None:
         except RuleError as error:
             found, problems = [], [str(error)]
         for problem in problems:
-            click.echo(plain(problem), err=True)
+            click.echo(safe_line(problem), err=True)
         failed = failed or bool(problems)
         if not problems:
-            click.echo(f"{plain(name)}: {len(found)} {'rule' if len(found) == 1 else 'rules'}, all proven")
+            click.echo(f"{safe_line(name)}: {len(found)} {'rule' if len(found) == 1 else 'rules'}, all proven")
     if failed:
         sys.exit(1)
 
@@ -52,7 +52,7 @@ def show_command(rule_id: str) -> None:
     except KeyError:
         ids = [known.id for known in book.rules if known.id.startswith(rule_id)]
         if not ids:
-            sys.exit(f"bounceclass: there is no rule {plain(rule_id)}")
+            sys.exit(f"bounceclass: there is no rule {safe_line(rule_id)}")
         click.echo("\n".join(ids))
         return
     rows: dict[str, list[str]] = {
@@ -73,7 +73,7 @@ def show_command(rule_id: str) -> None:
     }
     for key, texts in rows.items():
         for index, text in enumerate(text for text in texts if text):
-            click.echo(f"{'' if index else key:9} {plain(text)}")
+            click.echo(f"{'' if index else key:9} {safe_line(text)}")
 
 
 @rules.command("try")
@@ -87,7 +87,7 @@ def try_command(reply: str, remote: str | None, files: tuple[str, ...]) -> None:
         for name in files:
             book = book.extend(load_rules(name))
     except RuleError as error:
-        sys.exit(f"bounceclass: {plain(str(error))}")
+        sys.exit(f"bounceclass: {safe_line(str(error))}")
     verdict = classify_reply(reply, remote_mta=remote, rules=book)
     if not verdict.evidence:
         click.echo("unknown: no rule and no code speaks")

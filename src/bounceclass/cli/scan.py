@@ -28,12 +28,12 @@ from bounceclass.advice.catalog import find_catalog
 from bounceclass.api import classify, parse
 from bounceclass.cli.layout import lay_out_summary
 from bounceclass.cli.options import LOCALE, PATHS, REDACT
-from bounceclass.cli.streams import Output, Troubles, mails_of
+from bounceclass.cli.streams import Output, RunStatus, mails_of
 from bounceclass.cli.summary import Summary
 from bounceclass.plugins import installed_catalogs
 from bounceclass.serial.plain import redacted
 from bounceclass.serial.schema import mail_to_dict
-from bounceclass.text.folding import plain
+from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -55,8 +55,8 @@ _FORMULA: Final = re.compile(
     r"[=+@＝＋－＠-]"
 )
 _COLUMNS: Final = (
-    "source", "date", "kind", "recipient", "original_recipient", "reason", "permanence", "address", "party", "action", "confidence",
-    "status", "reply_code", "remote_mta", "provider", "rule", "quote",
+    "source", "date", "kind", "recipient", "original_recipient", "reason", "permanence", "address_state", "responsible", "action", "confidence",
+    "status", "reply_code", "remote_mta", "provider", "rule", "diagnostic",
 )  # fmt: skip
 
 
@@ -108,33 +108,33 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
     _refuse_clashes([output, *([dead] if dead else []), *([page] if page else [])], paths)
     make_page = _page_maker() if page else None
     catalog = find_catalog(language, installed_catalogs())
-    summary, troubles = Summary(redact=redact), Troubles(paths)
+    summary, status = Summary(redact=redact), RunStatus(paths)
     with ExitStack() as stack:
         rows = stack.enter_context(Output(output)) if form != "table" else None
         dead_file = stack.enter_context(Output(dead)) if dead else None
         write = _writer(form, rows, redact=redact)
-        with troubles.stoppable():
-            for result in _watched(_judged(mails_of(paths, troubles), jobs, troubles)):
+        with status.stoppable():
+            for result in _watched(_judged(mails_of(paths, status), jobs, status)):
                 if rows and rows.failed and not (page or dead):
                     break  # a reader that stops reading, as head does: nobody wants the rest
-                with troubles.whole():
-                    troubles.look_at(result.origin, result.report)
+                with status.whole():
+                    status.look_at(result.origin, result.report)
                     if _is_since(result.report, since):
                         write(result)
                         _write_dead(dead_file, summary.add(result.report, result.verdicts))
     outputs = [file for file in (rows, dead_file) if file]
     outputs += [_write_whole(page, make_page(summary, catalog))] if make_page and page else []
     outputs += [_write_whole(output, _table(summary, catalog))] if form == "table" else []
-    troubles.leave(failed=any(file.failed for file in outputs))
+    status.leave(failed=any(file.failed for file in outputs))
 
 
 def _refuse_clashes(outputs: list[str], paths: tuple[str, ...]) -> None:
     """Refuse two outputs to one file, and an output over what is read."""
     for number, name in enumerate(outputs):
         if name in outputs[:number] or any(_same(name, other) for other in outputs[:number]):
-            raise click.UsageError(f"two outputs cannot both go to {'standard output' if name == '-' else plain(name)}")
+            raise click.UsageError(f"two outputs cannot both go to {'standard output' if name == '-' else safe_line(name)}")
         if any(_same(name, path) for path in paths):
-            raise click.UsageError(f"{plain(name)} is what is to be read")
+            raise click.UsageError(f"{safe_line(name)} is what is to be read")
 
 
 def _same(one: str, other: str) -> bool:
@@ -160,7 +160,7 @@ def _table(summary: Summary, catalog: Catalog) -> str:
 # -- the work ----------------------------------------------------------------------------------
 
 
-def _judged(mails: Iterator[Mail], jobs: int, troubles: Troubles) -> Iterator[_Result]:
+def _judged(mails: Iterator[Mail], jobs: int, status: RunStatus) -> Iterator[_Result]:
     """Judge mails in their order; by several processes, of which a bounded number of mails is on the way."""
     if jobs == 1:
         yield from map(_judge, mails)
@@ -176,7 +176,7 @@ def _judged(mails: Iterator[Mail], jobs: int, troubles: Troubles) -> Iterator[_R
             while waiting:
                 yield from waiting.popleft().result()
         except BrokenProcessPool:
-            troubles.worker_died = True
+            status.worker_died = True
             for future in waiting:
                 if future.done() and not future.cancelled() and not future.exception():
                     yield from future.result()
@@ -235,7 +235,7 @@ def _watched(results: Iterator[_Result]) -> Iterator[_Result]:
 
 def _is_since(report: Report, since: datetime | None) -> bool:
     """Tell whether a mail is new enough; one without a date is."""
-    date = report.arrival.date or report.arrived_at
+    date = report.provenance.date or report.arrival_date
     return since is None or date is None or date >= since.replace(tzinfo=UTC)
 
 
@@ -253,7 +253,7 @@ def _writer(form: str, file: Output | None, *, redact: bool) -> Callable[[_Resul
 
 
 def _rows(result: _Result, *, redact: bool) -> Iterator[dict[str, Any]]:
-    date = result.report.arrival.date
+    date = result.report.provenance.date
     head: dict[str, Any] = {"source": result.origin, "date": date.isoformat() if date else "", "kind": str(result.report.kind)}
     if not result.verdicts:
         yield redacted(head) if redact else head
@@ -266,14 +266,14 @@ def _rows(result: _Result, *, redact: bool) -> Iterator[dict[str, Any]]:
 
 def _cells(row: dict[str, Any]) -> dict[str, str]:
     """Give a row as texts, none of which a spreadsheet takes for a formula."""
-    texts = {key: "" if value is None else plain(str(value)) for key, value in row.items()}
+    texts = {key: "" if value is None else safe_line(str(value)) for key, value in row.items()}
     return {key: f"'{text}" if _FORMULA.match(text) else text for key, text in texts.items()}
 
 
 def _write_dead(file: Output | None, found: Iterable[tuple[str, Reason]]) -> None:
     if file:
         for address, _ in found:
-            file.write(f"{plain(address)}\n")
+            file.write(f"{safe_line(address)}\n")
 
 
 def _page_maker() -> Callable[[Summary, Catalog], str]:

@@ -15,7 +15,7 @@ from rich.console import Console
 from bounceclass.mail.limits import Limits
 from bounceclass.mailboxes import Mail, MailboxError, NoMailError, read_mails
 from bounceclass.model.vocabulary import DefectCode
-from bounceclass.text.folding import plain
+from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bounceclass.model.report import Report
 
-__all__ = ["CarefulConsole", "CarefulGroup", "Output", "Troubles", "mails_of"]
+__all__ = ["CarefulConsole", "CarefulGroup", "Output", "RunStatus", "mails_of"]
 
 _SHOWN: Final = 20
 _SIGNALLED: Final = 128  # and the signal's number, as shells count
@@ -73,7 +73,7 @@ def _leave_for(error: OSError) -> NoReturn:
 
 def say_unwritable(name: str, error: OSError) -> None:
     """Say one line of what cannot be written; of standard output nothing more is written, at the end neither."""
-    click.echo(f"bounceclass: {plain(name)}: {plain(error.strerror or str(error))}", err=True)
+    click.echo(f"bounceclass: {safe_line(name)}: {safe_line(error.strerror or str(error))}", err=True)
     if name == _STANDARD:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -119,7 +119,7 @@ class Output:
             self.failed = True
 
 
-class Troubles:
+class RunStatus:
     """
     Files that could not be read: each said at once, up to twenty; the exit status at the end.
 
@@ -143,7 +143,7 @@ class Troubles:
             return
         self.count += 1
         if self.count <= _SHOWN:
-            click.echo(f"bounceclass: {plain(name)}: {plain(error.strerror or str(error))}", err=True)
+            click.echo(f"bounceclass: {safe_line(name)}: {safe_line(error.strerror or str(error))}", err=True)
 
     def look_at(self, name: str, report: Report) -> None:
         """Count a mail; say one line of one that is larger than what is read of one."""
@@ -203,7 +203,7 @@ class Troubles:
             sys.exit(1)
 
 
-def mails_of(paths: Iterable[str], troubles: Troubles) -> Iterator[Mail]:
+def mails_of(paths: Iterable[str], status: RunStatus) -> Iterator[Mail]:
     """Give the mails of all paths, one by one; what cannot be read is said, and stops nothing."""
     for path in paths:
-        yield from read_mails(path, onerror=troubles.say)
+        yield from read_mails(path, onerror=status.say)

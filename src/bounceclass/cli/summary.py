@@ -76,7 +76,7 @@ class Summary:
             self._add_answer(verdict)
             if verdict.reason in REFUSALS:
                 self.faults[verdict.reason] += 1
-        address = verdict.original_recipient or verdict.recipient
+        address = verdict.intended_recipient
         if verdict.action is not Action.SUPPRESS or not normalise(address)[1] or hash(address.lower()) in self._seen_dead:
             return None
         if len(self._seen_dead) < _MOST_DEAD:
@@ -87,7 +87,7 @@ class Summary:
         return address, verdict.reason
 
     def _add_answer(self, verdict: Verdict) -> None:
-        text = (verdict.to_dict(redact=True)["quote"] if self.redact else verdict.quote)[:_LONGEST]
+        text = (verdict.to_dict(redact=True)["diagnostic"] if self.redact else verdict.diagnostic)[:_LONGEST]
         key = (verdict.reason, _CHANGING.sub("#", _ADDRESS.sub("@", text.lower())))
         if text and key not in self.answers and len(self.answers) < _MOST_ANSWERS:
             self.answers[key] = Answer(verdict.reason, text)

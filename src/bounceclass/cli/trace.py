@@ -8,7 +8,7 @@ import click
 
 from bounceclass.api import classify
 from bounceclass.cli.options import PATHS
-from bounceclass.cli.streams import Troubles, mails_of
+from bounceclass.cli.streams import RunStatus, mails_of
 from bounceclass.mail.limits import Limits
 from bounceclass.plugins import installed_dialects, installed_readers, installed_rules
 from bounceclass.reading.readers import NOTHING, open_mail
@@ -16,7 +16,7 @@ from bounceclass.reading.report import build_report
 from bounceclass.reading.traits import HeaderTraits
 from bounceclass.rules.circumstance import Circumstance
 from bounceclass.rules.sources import SOURCES
-from bounceclass.text.folding import plain
+from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,16 +41,16 @@ def trace_command(paths: tuple[str, ...]) -> None:
     First the readers, down to the one that knew the mail; then, for each recipient, the sources of
     evidence, and what decided.  PATH is as for explain.
     """
-    troubles = Troubles(paths)
-    for mail in mails_of(paths, troubles):
-        click.echo(plain(mail.origin))
+    status = RunStatus(paths)
+    for mail in mails_of(paths, status):
+        click.echo(safe_line(mail.origin))
         for line in _trace(mail.octets):
             click.echo(f"  {line}")
-    troubles.leave()
+    status.leave()
 
 
 def _row(label: str, text: str, name: str = "") -> str:
-    return f"{label:9} {f'{name:9} ' if name else ''}{plain(text)[:_LONGEST]}".rstrip()
+    return f"{label:9} {f'{name:9} ' if name else ''}{safe_line(text)[:_LONGEST]}".rstrip()
 
 
 def _trace(octets: bytes) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _of_candidate(candidate: Candidate) -> str:
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
     """Show a verdict, and what decided it, agreed and lost."""
-    yield f"{verdict.reason}  (confidence {verdict.confidence}, address {verdict.address}, party {verdict.party}, action {verdict.action})"
+    yield f"{verdict.reason}  (confidence {verdict.confidence}, address_state {verdict.address_state}, responsible {verdict.responsible}, action {verdict.action})"
     for heading, items in (("decides", verdict.evidence[:1]), ("agrees", verdict.evidence[1:]), ("loses", verdict.conflicts)):
         for item in items:
-            yield f"  {heading:8} {item.rule:34} {item.reason:20} by {item.source}: {plain(item.excerpt)}"
+            yield f"  {heading:8} {item.rule:34} {item.reason:20} by {item.basis}: {safe_line(item.excerpt)}"

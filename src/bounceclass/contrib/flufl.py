@@ -89,7 +89,7 @@ def _addresses(verdict: Verdict, report: Report) -> Iterator[str]:
     """
     for address in (verdict.original_recipient, verdict.recipient):
         if address:
-            domain = report.arrival.author.rpartition("@")[2]
+            domain = report.provenance.author.rpartition("@")[2]
             yield address if "@" in address or not domain else f"{address}@{domain}"
 
 

@@ -22,7 +22,7 @@ from mailman.runners.bounce import BounceRunner as _MailmanRunner
 from bounceclass.api import assess, classify, parse
 from bounceclass.insight.flood import REFUSALS, Surveyor
 from bounceclass.model.vocabulary import Action, Kind, Reason, Situation
-from bounceclass.text.folding import plain
+from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -137,12 +137,12 @@ class BounceRunner(_MailmanRunner):  # type: ignore[misc]  # Mailman is not type
         if not any(verdict.reason in REFUSALS for verdict in bounce.verdicts):
             return
         found = surveyor.survey()
-        key = (name, day, found.wall, found.wall_reason)
+        key = (name, day, found.refused_by, found.refused_for)
         if found.situation is Situation.SENDING_REFUSED and key not in self._told:
             self._told = {told for told in self._told if told[1] == day} | {key}
             _line(
-                "wall",
-                {"list": name, "provider": found.wall or "many", "reason": found.wall_reason, "failures": found.failures, "outcome": "not scored"},
+                "refusal",
+                {"list": name, "provider": found.refused_by or "many", "reason": found.refused_for, "failures": found.failures, "outcome": "not scored"},
                 logging.WARNING,
             )
 
@@ -161,7 +161,7 @@ def _write(bounce: _Bounce, outcome: str, members: list[str], verdict: Verdict |
         "kind": bounce.report.kind,
         "authenticity": bounce.assessment.authenticity if bounce.assessment.fake else None,
         "reason": verdict.reason if verdict else None,
-        "address": verdict.address if verdict else None,
+        "address_state": verdict.address_state if verdict else None,
         "action": verdict.action if verdict else None,
         "confidence": verdict.confidence if verdict else None,
         "rule": winner.rule if winner else None,
@@ -179,5 +179,5 @@ def _line(event: str, fields: Mapping[str, object], level: int) -> None:
 
 
 def _quoted(text: str) -> str:
-    text = plain(text)
+    text = safe_line(text)
     return json.dumps(text, ensure_ascii=False) if not text or any(mark in text for mark in ' "=') else text

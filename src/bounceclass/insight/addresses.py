@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from bounceclass.model.insight import AddressCheck, Suggestion
-from bounceclass.model.vocabulary import Reason, Slip
+from bounceclass.model.vocabulary import Reason, Typo
 from bounceclass.tables import read_table
-from bounceclass.text.folding import whole
+from bounceclass.text.folding import replace_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,7 +64,7 @@ class _Domains:
     known: frozenset[str]
     sole: Mapping[str, str]
     confused: tuple[str, ...]
-    slips: Mapping[str, str]
+    typos: Mapping[str, str]
     endings: Mapping[str, str]
     undotted: Mapping[str, str]
     lookalikes: Mapping[str, str]
@@ -87,7 +87,7 @@ def _domains() -> _Domains:
         known=known,
         sole={domain.partition(".")[0]: domain for domain in table["sole"]},
         confused=tuple(table["confused"]),
-        slips=table["slips"],
+        typos=table["typos"],
         endings=table["endings"],
         undotted={domain.replace(".", ""): domain for domain in reversed(meant)},
         lookalikes={_alike(domain): domain for domain in reversed(meant)},
@@ -104,7 +104,7 @@ def check_address(address: str) -> AddressCheck:
         address: As somebody typed it.
 
     Returns:
-        email-validator's verdict on its syntax, and what it was probably meant to be, with the slip.
+        email-validator's verdict on its syntax, and what it was probably meant to be, with the typo.
         Where it is as it should be there are no suggestions.
 
     Raises:
@@ -112,7 +112,7 @@ def check_address(address: str) -> AddressCheck:
     """
     if not isinstance(address, str):
         raise TypeError(f"check_address() takes str, not {type(address).__name__}")
-    address = whole(address)  # half a character is none, and no output could carry it
+    address = replace_surrogates(address)  # half a character is none, and no output could carry it
     normalized, problem = _validate(address)
     return AddressCheck(address=address, normalized=normalized, problem=problem, suggestions=_suggestions(address))
 
@@ -134,59 +134,59 @@ def _validate(address: str) -> tuple[str | None, str]:
 def _suggestions(address: str) -> tuple[Suggestion, ...]:
     if len(address) > _LONGEST:
         return ()
-    cleaned, slip = _clean(address)
+    cleaned, typo = _clean(address)
     local, at, domain = cleaned.rpartition("@")
     if not at or not local or not domain or "@" in local:
         return ()
     meant = dict(_meant(domain.lower()))
-    if not meant and slip:
-        meant = {domain: slip}
-    found = (Suggestion(f"{local}@{other}", slip) for other, slip in meant.items())
+    if not meant and typo:
+        meant = {domain: typo}
+    found = (Suggestion(f"{local}@{other}", typo) for other, typo in meant.items())
     return tuple(suggestion for suggestion in found if _validate(suggestion.address)[0])[:_MOST]
 
 
-def _clean(address: str) -> tuple[str, Slip | None]:
-    """Undo what a keyboard or a clipboard adds; the slip is the first that was found."""
+def _clean(address: str) -> tuple[str, Typo | None]:
+    """Undo what a keyboard or a clipboard adds; the typo is the first that was found."""
     if _PLAIN.fullmatch(address):  # as nearly all are
         return address, None
-    slips: list[Slip] = []
+    typos: list[Typo] = []
 
-    def undo(text: str, cleaned: str, slip: Slip) -> str:
+    def undo(text: str, cleaned: str, typo: Typo) -> str:
         if cleaned != text:
-            slips.append(slip)
+            typos.append(typo)
         return cleaned
 
-    address = undo(address, _MARKS.sub("", address), Slip.MARKS)
+    address = undo(address, _MARKS.sub("", address), Typo.MARKS)
     if not address.startswith('"'):  # blanks within quotes belong to the address
-        address = undo(address, "".join(address.split()), Slip.BLANK)
-    address = undo(address, unicodedata.normalize("NFKC", address.translate(_FULL_STOPS)), Slip.FULL_WIDTH)
+        address = undo(address, "".join(address.split()), Typo.BLANK)
+    address = undo(address, unicodedata.normalize("NFKC", address.translate(_FULL_STOPS)), Typo.FULL_WIDTH)
     local, at, domain = address.rpartition("@")
-    domain = undo(domain, domain.replace(",", "."), Slip.COMMA)
-    domain = undo(domain, _DOTS.sub(".", domain).strip("."), Slip.DOTS)
-    return f"{local}{at}{domain}", slips[0] if slips else None
+    domain = undo(domain, domain.replace(",", "."), Typo.COMMA)
+    domain = undo(domain, _DOTS.sub(".", domain).strip("."), Typo.DOTS)
+    return f"{local}{at}{domain}", typos[0] if typos else None
 
 
 @lru_cache(maxsize=4_096)
-def _meant(domain: str) -> tuple[tuple[str, Slip], ...]:
+def _meant(domain: str) -> tuple[tuple[str, Typo], ...]:
     """Give the domains that one was probably meant to be, likeliest first."""
     domains = _domains()
-    if domain in domains.slips:
-        return ((domains.slips[domain], Slip.ENDING),)
+    if domain in domains.typos:
+        return ((domains.typos[domain], Typo.ENDING),)
     if domain in domains.known or len(domain) > _LONGEST_DOMAIN or _is_below(domain, domains.known):
         return ()
     exact = {
-        Slip.MISSING_DOT: domains.undotted.get(domain.replace(".", "")),
-        Slip.DIGIT: domains.lookalikes.get(_alike(domain)),
-        Slip.ENDING: _home(domain, domains),
+        Typo.MISSING_DOT: domains.undotted.get(domain.replace(".", "")),
+        Typo.DIGIT: domains.lookalikes.get(_alike(domain)),
+        Typo.ENDING: _home(domain, domains),
     }
-    for slip, other in exact.items():
+    for typo, other in exact.items():
         if other:
-            return ((other, slip),)
+            return ((other, typo),)
     mended = _with_ending(domain, domains.endings)
     if mended in domains.known:
-        return ((mended, Slip.ENDING),)
+        return ((mended, Typo.ENDING),)
     near = _near(mended or domain, domains)
-    return tuple((other, Slip.MISSPELT) for other in near) or (((mended, Slip.ENDING),) if mended else ())
+    return tuple((other, Typo.MISSPELT) for other in near) or (((mended, Typo.ENDING),) if mended else ())
 
 
 def _is_below(domain: str, known: frozenset[str]) -> bool:

@@ -1,7 +1,7 @@
 """
 Is a report genuine, and was the mail mine?
 
-Each thing looked at gives a `Sign` with a weight; `_judge` says what follows from the signs.  What
+Each thing looked at gives a `Signal` with a weight; `_judge` says what follows from the signals.  What
 stands inside the returned message is never proof: whoever got the mail, or any copy of it, can
 return it.  Proof is only what a forger cannot write: a signed return path, or what a server
 that the caller trusts found out about the report's origin.
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 
 from bounceclass.insight.return_path import check_key, verify_return_path
-from bounceclass.model.insight import Assessment, Sign
+from bounceclass.model.insight import Assessment, Signal
 from bounceclass.model.vocabulary import Authenticity, DefectCode, Kind, Signature
 from bounceclass.tables import read_table
 from bounceclass.text.folding import LONGEST_EXCERPT, fold, on_one_line
@@ -99,62 +99,62 @@ class Records:
 
 def assess_report(report: Report, records: Records) -> Assessment:
     """Weigh what speaks for a report and against it."""
-    signs = [sign for look in (_return_path, _origin, _original, _shape, _hosts, _attachments, _links) for sign in look(report, records)]
-    signs = [Sign(sign.name, sign.weight, sign.excerpt[:LONGEST_EXCERPT]) for sign in _related_only(signs)]
-    signs.sort(key=lambda sign: -abs(sign.weight))
-    names = {sign.name for sign in signs}
-    return Assessment(authenticity=_judge(signs, names, report, records), mine=_mine(names), signs=tuple(signs))
+    signals = [signal for look in (_return_path, _origin, _original, _shape, _hosts, _attachments, _links) for signal in look(report, records)]
+    signals = [Signal(signal.name, signal.weight, signal.excerpt[:LONGEST_EXCERPT]) for signal in _related_only(signals)]
+    signals.sort(key=lambda signal: -abs(signal.weight))
+    names = {signal.name for signal in signals}
+    return Assessment(authenticity=_judge(signals, names, report, records), sent_by_us=_sent_by_us(names), signals=tuple(signals))
 
 
-def _mine(names: set[str]) -> bool | None:
+def _sent_by_us(names: set[str]) -> bool | None:
     if "original.not_sent" in names:
         return False
     return True if names & {"original.sent", "verp.valid", "verp.other"} else None
 
 
-def _judge(signs: list[Sign], names: set[str], report: Report, records: Records) -> Authenticity:
-    betrayals = sum(sign.weight == _BETRAYS for sign in signs)
-    proven = any(sign.weight == _PROOF for sign in signs)
+def _judge(signals: list[Signal], names: set[str], report: Report, records: Records) -> Authenticity:
+    betrayals = sum(signal.weight == _BETRAYS for signal in signals)
+    proven = any(signal.weight == _PROOF for signal in signals)
     certain = names & {"authentication.fail", "verp.invalid"} or betrayals >= _BETRAYED_TWICE
     if betrayals and certain and not proven and "original.sent" not in names:
         return Authenticity.FORGED
-    if betrayals or (names >= _ACTING and (report.arrival.links or report.arrival.attachments)):
+    if betrayals or (names >= _ACTING and (report.provenance.links or report.provenance.attachments)):
         return Authenticity.SUSPICIOUS
     if not records.given:
         return Authenticity.UNCHECKED
-    return Authenticity.VERIFIED if proven else _judge_unproven(signs, names, report)
+    return Authenticity.VERIFIED if proven else _judge_unproven(signals, names, report)
 
 
-def _judge_unproven(signs: list[Sign], names: set[str], report: Report) -> Authenticity:
+def _judge_unproven(signals: list[Signal], names: set[str], report: Report) -> Authenticity:
     if names & {"original.sent", "original.own_path", "authentication.pass", "verp.valid"}:
         return Authenticity.PLAUSIBLE
     if report.deliveries and {"return_path.null", "author.daemon"} <= names:
         return Authenticity.PLAUSIBLE if "original.not_sent" in names else Authenticity.UNCHECKED
-    return Authenticity.SUSPICIOUS if sum(sign.weight == _AGAINST for sign in signs) >= _WEAK_ENOUGH else Authenticity.UNCHECKED
+    return Authenticity.SUSPICIOUS if sum(signal.weight == _AGAINST for signal in signals) >= _WEAK_ENOUGH else Authenticity.UNCHECKED
 
 
-def _related_only(signs: list[Sign]) -> list[Sign]:
+def _related_only(signals: list[Signal]) -> list[Signal]:
     """A proven origin proves little where that origin has nothing to do with the mail."""
-    if any(sign.name == "host.fits" for sign in signs):
-        return signs
-    return [Sign(sign.name, _FOR, sign.excerpt) if sign.name == "authentication.pass" else sign for sign in signs]
+    if any(signal.name == "host.fits" for signal in signals):
+        return signals
+    return [Signal(signal.name, _FOR, signal.excerpt) if signal.name == "authentication.pass" else signal for signal in signals]
 
 
 # -- what is looked at -------------------------------------------------------------------------
 
 
-def _return_path(report: Report, records: Records) -> Iterator[Sign]:
+def _return_path(report: Report, records: Records) -> Iterator[Signal]:
     """The address that the report came to, by its signature."""
     if records.key is None:
         return
-    paths = {address: verify_return_path(address, key=records.key, now=records.now) for address in report.arrival.addressed}
+    paths = {address: verify_return_path(address, key=records.key, now=records.now) for address in report.provenance.delivered_to}
     for state, weight in ((Signature.VALID, _PROOF), (Signature.EXPIRED, _AGAINST), (Signature.INVALID, _BETRAYS)):
         for address, path in paths.items():
             if path.state is state:
                 if state is Signature.VALID and not _is_of(path, report):
-                    yield Sign("verp.valid", _FOR, address) if path.recipient is None else Sign("verp.other", _TELLS, address)
+                    yield Signal("verp.valid", _FOR, address) if path.recipient is None else Signal("verp.other", _TELLS, address)
                 else:
-                    yield Sign(f"verp.{state}", weight, address)
+                    yield Signal(f"verp.{state}", weight, address)
                 return
 
 
@@ -172,10 +172,10 @@ def _dropped(delivery: Delivery) -> str:
     return (delivery.original_recipient or delivery.recipient).lower()
 
 
-def _origin(report: Report, records: Records) -> Iterator[Sign]:
+def _origin(report: Report, records: Records) -> Iterator[Signal]:
     """Authentication-Results of a trusted server; it must strip those that others write in its name (RFC 8601 §5)."""
-    author = _domain(report.arrival.author)
-    fields = [_without_words(value) for value in report.arrival.authentication]
+    author = _domain(report.provenance.author)
+    fields = [_without_words(value) for value in report.provenance.authentication]
     trusted = [value for value in fields if (match := _AUTHSERV.match(value)) and match.group(1).lower() in records.trusted_authserv_ids]
     results = [found for value in trusted for part in value.split(";")[1:] if (found := _result(part))]
     aligned = [result for result in results if result.verdict == "pass" and _aligned(result.domain, author)]
@@ -184,7 +184,7 @@ def _origin(report: Report, records: Records) -> Iterator[Sign]:
     judged = [result for result in aligned + refuted if result.method == "dmarc"] or aligned or refuted
     if len({result.verdict for result in judged}) == 1:  # results that contradict each other say nothing
         proven = judged[0].verdict == "pass"
-        yield Sign(f"authentication.{judged[0].verdict}", _PROOF if proven else _BETRAYS, judged[0].text)
+        yield Signal(f"authentication.{judged[0].verdict}", _PROOF if proven else _BETRAYS, judged[0].text)
 
 
 @frozen
@@ -237,18 +237,18 @@ def _without_words(value: str) -> str:
     return "".join(kept)
 
 
-def _original(report: Report, records: Records) -> Iterator[Sign]:
+def _original(report: Report, records: Records) -> Iterator[Signal]:
     """The message that came back: whether the caller sent it, and whether it went through the caller's own hosts."""
     original = report.original
     if original is None:
         return
     if records.sent is not None and original.message_id:
         known = _is_among(original.message_id, records.sent)
-        yield Sign("original.sent", _FOR, original.message_id) if known else Sign("original.not_sent", _TELLS, original.message_id)
+        yield Signal("original.sent", _FOR, original.message_id) if known else Signal("original.not_sent", _TELLS, original.message_id)
     hosts = [match.group(1) for name, value in original.fields if name == "received" for match in _BY_HOST.finditer(value)]
     if records.own_domains and hosts:
         own = next((host for host in hosts if _is_under(host.lower(), records.own_domains)), None)
-        yield Sign("original.own_path", _FOR, own) if own else Sign("original.foreign_path", _TELLS, hosts[-1])
+        yield Signal("original.own_path", _FOR, own) if own else Signal("original.foreign_path", _TELLS, hosts[-1])
 
 
 def _is_among(message_id: str, sent: Sent) -> bool:
@@ -260,21 +260,21 @@ def _is_among(message_id: str, sent: Sent) -> bool:
     return any(form in container or form.encode("utf-8", "replace") in container for form in forms)
 
 
-def _shape(report: Report, _: Records) -> Iterator[Sign]:
+def _shape(report: Report, _: Records) -> Iterator[Signal]:
     """How reports are sent: with the null path (RFC 5321 §4.5.5), by a mail program."""
-    arrival = report.arrival
+    provenance = report.provenance
     if any(defect.code is DefectCode.SESSION_IMPOSSIBLE for defect in report.defects):
-        yield Sign("content.copied", _BETRAYS)
-    posing = report.kind is Kind.OTHER and arrival.claims
+        yield Signal("content.copied", _BETRAYS)
+    posing = report.kind is Kind.OTHER and provenance.poses_as_report
     if posing:
-        yield Sign("content.no_report", _AGAINST)
+        yield Signal("content.no_report", _AGAINST)
     if report.kind in _REPORTS or posing or report.secondhand:
-        if arrival.return_path is not None:
-            yield Sign("return_path.not_null", _AGAINST, arrival.return_path) if arrival.return_path else Sign("return_path.null", _FOR)
-        yield Sign("author.daemon", _FOR, arrival.author) if arrival.daemon else Sign("author.no_daemon", _AGAINST, arrival.author)
+        if provenance.return_path is not None:
+            yield Signal("return_path.not_null", _AGAINST, provenance.return_path) if provenance.return_path else Signal("return_path.null", _FOR)
+        yield Signal("author.daemon", _FOR, provenance.author) if provenance.daemon else Signal("author.no_daemon", _AGAINST, provenance.author)
 
 
-def _hosts(report: Report, records: Records) -> Iterator[Sign]:
+def _hosts(report: Report, records: Records) -> Iterator[Signal]:
     """
     The author's domain against the caller's own and the recipients'.
 
@@ -283,38 +283,38 @@ def _hosts(report: Report, records: Records) -> Iterator[Sign]:
     """
     if report.kind not in _REPORTS or not report.deliveries:
         return
-    reporter = _domain(report.arrival.author) or report.reporting_mta or ""
+    reporter = _domain(report.provenance.author) or report.reporting_mta or ""
     recipients = {_domain(_dropped(delivery)) for delivery in report.deliveries}
     fits = all(_aligned(domain, reporter) for domain in recipients) or _is_under(reporter, records.own_domains)
     if reporter:
-        yield Sign("host.fits", _FOR, reporter) if fits else Sign("host.strange", _TELLS, reporter)
+        yield Signal("host.fits", _FOR, reporter) if fits else Signal("host.strange", _TELLS, reporter)
 
 
-def _attachments(report: Report, _: Records) -> Iterator[Sign]:
+def _attachments(report: Report, _: Records) -> Iterator[Signal]:
     """What no genuine report carries.  The last ending counts: "report.pdf.exe"."""
     found: dict[str, str] = {}
-    for attachment in report.arrival.attachments if _poses(report) else ():
+    for attachment in report.provenance.attachments if _poses(report) else ():
         ending = fold(attachment.name).rstrip(". ").rpartition(".")[2] if "." in attachment.name else ""
         kind = _dangers().get(ending) or _dangers().get(attachment.media_type)
         if kind:
             found.setdefault(kind, attachment.name or attachment.media_type)
-    return (Sign(f"attachment.{kind}", _BETRAYS, name) for kind, name in found.items())
+    return (Signal(f"attachment.{kind}", _BETRAYS, name) for kind, name in found.items())
 
 
-def _links(report: Report, records: Records) -> Iterator[Sign]:
+def _links(report: Report, records: Records) -> Iterator[Signal]:
     """Links to log in, forms, and links that lead elsewhere than they say."""
     if not _poses(report):
         return
     found: dict[str, str] = {}
-    for link in report.arrival.links:
+    for link in report.provenance.links:
         host = _host_of(link.url)
         if not _is_under(host, records.own_domains) and (name := _name_of(link, host) or _personal(link, report)):
             found.setdefault(name, link.url)
-    yield from (Sign(f"link.{name}", _BETRAYS, url) for name, url in found.items())
+    yield from (Signal(f"link.{name}", _BETRAYS, url) for name, url in found.items())
 
 
 def _poses(report: Report) -> bool:
-    return report.kind in _REPORTS or (report.kind is Kind.OTHER and report.arrival.claims)
+    return report.kind in _REPORTS or (report.kind is Kind.OTHER and report.provenance.poses_as_report)
 
 
 def _name_of(link: Link, host: str) -> str:
@@ -337,7 +337,7 @@ def _name_of(link: Link, host: str) -> str:
 def _personal(link: Link, report: Report) -> str:
     """Tell a link made for one reader: it carries the address that the notice came to.  To unsubscribe needs one."""
     url = link.url.lower().replace("%40", "@")
-    return "personal" if "unsubscribe" not in url and any(address.lower() in url for address in report.arrival.addressed if "@" in address) else ""
+    return "personal" if "unsubscribe" not in url and any(address.lower() in url for address in report.provenance.delivered_to if "@" in address) else ""
 
 
 @cache

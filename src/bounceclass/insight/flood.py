@@ -1,5 +1,5 @@
 """
-What a window of reports tells as a whole: single failures, an abused account, a forged sender, a wall.
+What a window of reports tells as a whole: single failures, an abused account, a forged sender, a refusal.
 
 Reports are counted one by one and let go, so that a program can run for months: whatever is
 counted by name is counted for a bounded number of names.
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 __all__ = ["REFUSALS", "Surveyor"]
 
-# Mail was not sent before, and will be read otherwise after; other dates are slips or lies.
+# Mail was not sent before, and will be read otherwise after; other dates are typos or lies.
 _YEARS: Final = range(1980, 2100)
 _MOST_NAMES: Final = 10_000
 _SHOWN: Final = 20
 # From how many reports on a window is a flood; below, each failure is a case of its own.
 _MANY: Final = 20
-# A wall: this many failures for one reason of the sender's, so large a part of a provider's failures, and of all.
-_WALL: Final = 5
-_WALL_OF_PROVIDER: Final = 0.6
-_WALL_OF_ALL: Final = 0.2
-_WALL_OF_FLOOD: Final = 0.5
+# A refused_by: this many failures for one reason of the sender's, so large a part of a provider's failures, and of all.
+_LEAST_REFUSALS: Final = 5
+_REFUSED_OF_PROVIDER: Final = 0.6
+_REFUSED_OF_ALL: Final = 0.2
+_REFUSED_OF_FLOOD: Final = 0.5
 # A rise: so many times the usual day, and so many mails more.
 _RISE: Final = 3
 _RISE_MAILS: Final = 20
@@ -66,7 +66,7 @@ class _Tally:
 
 
 @frozen
-class _Wall:
+class _Refusal:
     """Who refuses the sender (None: nearly everybody), why, and how often."""
 
     name: str | None
@@ -89,7 +89,7 @@ class Surveyor:
         self._reports = 0
         self._failures = 0
         self._mine = 0
-        self._not_mine = 0
+        self._not_sent_by_us = 0
         self._fake = 0
         self._delays = 0
         self._days = _Tally()
@@ -113,17 +113,17 @@ class Surveyor:
             return
         self._delays += report.kind is Kind.DELAY
         self._note_day(report)
-        if assessment and assessment.mine is False:
-            self._not_mine += 1
+        if assessment and assessment.sent_by_us is False:
+            self._not_sent_by_us += 1
         else:
-            self._mine += bool(assessment and assessment.mine)
+            self._mine += bool(assessment and assessment.sent_by_us)
             for verdict in verdicts:
                 if verdict.kind is Kind.FAILURE:
                     self._note_failure(verdict)
 
     def _note_day(self, report: Report) -> None:
-        if report.arrival.date and report.arrival.date.year in _YEARS:
-            self._days.add(report.arrival.date.date().isoformat())
+        if report.provenance.date and report.provenance.date.year in _YEARS:
+            self._days.add(report.provenance.date.date().isoformat())
 
     def _window(self) -> tuple[date, date] | None:
         """Give the first and the last day, without the few reports that lie far outside: a wrong clock, or a lie."""
@@ -159,12 +159,12 @@ class Surveyor:
         """
         window = self._window()
         usual, now, total = _sent(sent_counts or {}, window)
-        wall = self._wall()
+        refusal = self._refusal()
         return Survey(
-            situation=self._situation(wall, usual, now, total),
+            situation=self._situation(refusal, usual, now, total),
             reports=self._reports,
             failures=self._failures,
-            not_mine=self._not_mine,
+            not_sent_by_us=self._not_sent_by_us,
             suspicious=self._fake,
             first=window[0] if window else None,
             last=window[1] if window else None,
@@ -172,27 +172,27 @@ class Surveyor:
             by_reason=self._reasons.top(),
             by_domain=self._domains.top()[:_SHOWN],
             by_provider=self._providers.top()[:_SHOWN],
-            wall=wall.name if wall else None,
-            wall_reason=wall.reason if wall else None,
+            refused_by=refusal.name if refusal else None,
+            refused_for=refusal.reason if refusal else None,
             sent_usual=usual,
             sent_now=now,
         )
 
-    def _wall(self) -> _Wall | None:
+    def _refusal(self) -> _Refusal | None:
         """Find the provider that refuses the sender for one reason, if one stands out; else the reason for which nearly all do."""
         name, count = _most(self._refusals.counts)
         reason, _, host = name.partition(" ")
-        if count >= _WALL and count >= _WALL_OF_PROVIDER * self._of_host.counts[host] and count >= _WALL_OF_ALL * self._failures:
-            return _Wall(host, Reason(reason), count)
+        if count >= _LEAST_REFUSALS and count >= _REFUSED_OF_PROVIDER * self._of_host.counts[host] and count >= _REFUSED_OF_ALL * self._failures:
+            return _Refusal(host, Reason(reason), count)
         name, count = _most({reason: self._reasons.counts.get(reason, 0) for reason in REFUSALS})
-        return _Wall(None, Reason(name), count) if count >= max(_WALL, _WALL_OF_FLOOD * self._failures) else None
+        return _Refusal(None, Reason(name), count) if count >= max(_LEAST_REFUSALS, _REFUSED_OF_FLOOD * self._failures) else None
 
-    def _situation(self, wall: _Wall | None, usual: float | None, now: int | None, total: int) -> Situation:
+    def _situation(self, refusal: _Refusal | None, usual: float | None, now: int | None, total: int) -> Situation:
         if not self._reports:
             return Situation.QUIET
         genuine = self._reports - self._fake
-        foreign = self._not_mine >= _HALF * genuine
-        if wall and not foreign and (genuine < _MANY or wall.count >= _WALL_OF_FLOOD * self._failures or self._is_own):
+        foreign = self._not_sent_by_us >= _HALF * genuine
+        if refusal and not foreign and (genuine < _MANY or refusal.count >= _REFUSED_OF_FLOOD * self._failures or self._is_own):
             return Situation.SENDING_REFUSED
         if genuine - self._delays < _MANY or self._is_own:
             return Situation.SINGLE_FAILURES if genuine - self._delays < _MANY else Situation.OWN_FAILURES

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Final
 
 from bounceclass.model.vocabulary import DefectCode
-from bounceclass.text.folding import whole
+from bounceclass.text.folding import replace_surrogates
 
 __all__ = ["decode", "repair"]
 
@@ -120,7 +120,7 @@ def _strictly(octets: bytes, codec: str) -> str | None:
     except (LookupError, ValueError):
         return None
     # UTF-7 can spell half a character, which no output can carry.
-    return whole(text) if codec == "utf-7" else text
+    return replace_surrogates(text) if codec == "utf-7" else text
 
 
 def _guess(octets: bytes) -> tuple[str, DefectCode | None]:

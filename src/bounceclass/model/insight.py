@@ -7,13 +7,13 @@ from datetime import date
 from attrs import frozen
 
 from bounceclass.model.value import Value
-from bounceclass.model.vocabulary import Authenticity, Reason, Signature, Situation, Slip
+from bounceclass.model.vocabulary import Authenticity, Reason, Signature, Situation, Typo
 
-__all__ = ["AddressCheck", "Assessment", "Count", "Sign", "SignedPath", "Suggestion", "Survey"]
+__all__ = ["AddressCheck", "Assessment", "Count", "Signal", "SignedPath", "Suggestion", "Survey"]
 
 
 @frozen
-class Sign(Value):
+class Signal(Value):
     """
     One thing that speaks for a report or against it.
 
@@ -35,13 +35,13 @@ class Assessment(Value):
 
     Attributes:
         authenticity: Whether the report is what it claims to be.
-        mine: Whether the caller sent the mail; None where that is not known.
-        signs: What was looked at, strongest first.
+        sent_by_us: Whether the caller sent the mail; None where that is not known.
+        signals: What was looked at, strongest first.
     """
 
     authenticity: Authenticity
-    mine: bool | None = None
-    signs: tuple[Sign, ...] = ()
+    sent_by_us: bool | None = None
+    signals: tuple[Signal, ...] = ()
 
     @property
     def fake(self) -> bool:
@@ -51,7 +51,7 @@ class Assessment(Value):
     @property
     def backscatter(self) -> bool:
         """Whether this is a real report of a mail that somebody else sent in the caller's name."""
-        return self.mine is False and self.authenticity in {Authenticity.VERIFIED, Authenticity.PLAUSIBLE}
+        return self.sent_by_us is False and self.authenticity in {Authenticity.VERIFIED, Authenticity.PLAUSIBLE}
 
 
 @frozen(kw_only=True)
@@ -79,11 +79,11 @@ class Suggestion(Value):
 
     Attributes:
         address: The whole address.
-        slip: What seems to have gone wrong.
+        typo: What seems to have gone wrong.
     """
 
     address: str
-    slip: Slip
+    typo: Typo
 
 
 @frozen(kw_only=True)
@@ -132,7 +132,7 @@ class Survey(Value):
         situation: What is going on.
         reports: How many mails reported something.
         failures: How many recipients failed, of the mails that one sent oneself and of those not known.
-        not_mine: How many reports speak of mail that the caller did not send.
+        not_sent_by_us: How many reports speak of mail that the caller did not send.
         suspicious: How many reports look forged.
         first: The earliest day of them, None where no mail is dated.
         last: The latest day.
@@ -140,8 +140,8 @@ class Survey(Value):
         by_reason: Failures of each reason, most first.
         by_domain: Failures of each recipient's domain, most first, the 20 first.
         by_provider: Failures of each provider, most first, the 20 first.
-        wall: The provider, or else domain, that refuses the sender; None where none stands out.
-        wall_reason: Why it refuses, or why most receivers do; None where nothing of the kind stands out.
+        refused_by: The provider or domain that refuses most of the sender's mail; None where none stands out.
+        refused_for: Why it refuses, or why most receivers do; None where nothing of the kind stands out.
         sent_usual: How many mails are sent on a usual day; None where the counts do not tell.
         sent_now: How many were sent on the busiest day of the window; None where the counts do not tell.
     """
@@ -149,7 +149,7 @@ class Survey(Value):
     situation: Situation
     reports: int = 0
     failures: int = 0
-    not_mine: int = 0
+    not_sent_by_us: int = 0
     suspicious: int = 0
     first: date | None = None
     last: date | None = None
@@ -157,7 +157,7 @@ class Survey(Value):
     by_reason: tuple[Count, ...] = ()
     by_domain: tuple[Count, ...] = ()
     by_provider: tuple[Count, ...] = ()
-    wall: str | None = None
-    wall_reason: Reason | None = None
+    refused_by: str | None = None
+    refused_for: Reason | None = None
     sent_usual: float | None = None
     sent_now: int | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from bounceclass.model.vocabulary import Action, AddressState, Party, Permanence, Reason
+from bounceclass.model.vocabulary import Action, AddressState, Permanence, Reason, Responsible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,8 @@ class ReasonInfo:
         reason: The id.
         group: Which kind of trouble, for tables and reports.
         definition: One English sentence.
-        address: What the reason says of the recipient's address.
-        party: Who can mend it.
+        address_state: What the reason says of the recipient's address.
+        responsible: Who can mend it.
         action: What a program should do with the recipient.
         permanence: What to assume where no server said whether to try again.
         status: Its home in RFC 3463, as class-less "X.s.d"; empty where it has none.
@@ -35,15 +35,15 @@ class ReasonInfo:
     reason: Reason
     group: str
     definition: str
-    address: AddressState
-    party: Party
+    address_state: AddressState
+    responsible: Responsible
     action: Action
     permanence: Permanence
     status: str
     sisimai: str
 
 
-_A, _P, _D, _T = AddressState, Party, Action, Permanence
+_A, _P, _D, _T = AddressState, Responsible, Action, Permanence
 
 
 def _rows() -> tuple[ReasonInfo, ...]:

@@ -9,7 +9,7 @@ from attrs import frozen
 from bounceclass.model.value import Value
 from bounceclass.model.vocabulary import DefectCode, DeliveryAction, Kind
 
-__all__ = ["Arrival", "Attachment", "Defect", "Delivery", "Link", "Original", "Report"]
+__all__ = ["Attachment", "Defect", "Delivery", "Link", "Original", "Provenance", "Report"]
 
 
 @frozen
@@ -114,7 +114,7 @@ class Link(Value):
 
 
 @frozen(kw_only=True)
-class Arrival(Value):
+class Provenance(Value):
     """
     How the report itself came, as far as it tells whether the report is genuine.
 
@@ -122,9 +122,9 @@ class Arrival(Value):
         date: Its Date field.
         author: The address of its From field; empty where there is none.
         daemon: Whether the author is a mail program by name.
-        claims: Whether author or subject call the mail a report, whatever it holds.
+        poses_as_report: Whether author or subject present the mail as a report, whatever it holds.
         return_path: Its envelope sender: "" for the null path, None where the field is not there.
-        addressed: The addresses it was sent to: the first of Delivered-To, X-Original-To, Envelope-To and To each.
+        delivered_to: The addresses it was sent to: the first of Delivered-To, X-Original-To, Envelope-To and To each.
         authentication: The Authentication-Results fields (RFC 8601), topmost first, verbatim.
         attachments: What no plain report carries, in message order; empty where there is nothing.
         links: Web addresses in its own text, at most 20; not those of the message that came back.
@@ -133,9 +133,9 @@ class Arrival(Value):
     date: datetime | None = None
     author: str = ""
     daemon: bool = False
-    claims: bool = False
+    poses_as_report: bool = False
     return_path: str | None = None
-    addressed: tuple[str, ...] = ()
+    delivered_to: tuple[str, ...] = ()
     authentication: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     links: tuple[Link, ...] = ()
@@ -152,9 +152,9 @@ class Report(Value):
         original: The message that it is about; None where nothing of it came back.
         reporting_mta: The host that wrote the report, without its type prefix.
         dialect: Who decoded it: "rfc3464", a server family's name, "generic" …; None for other mail.
-        arrived_at: When the message reached the reporting server (RFC 3464 §2.2.5).
+        arrival_date: When the message that came back had reached the reporting server (RFC 3464 §2.2.5).
         defects: What was odd, in the order met.
-        arrival: How the report itself came.
+        provenance: How the report itself came, which is another mail than the one that came back.
         secondhand: Nothing but somebody's words says so: a person forwards or sends it, or it only copies the words
             of a server, as worms do.  Nobody is dropped for it (docs/trust.md).
     """
@@ -164,7 +164,7 @@ class Report(Value):
     original: Original | None = None
     reporting_mta: str | None = None
     dialect: str | None = None
-    arrived_at: datetime | None = None
+    arrival_date: datetime | None = None
     defects: tuple[Defect, ...] = ()
-    arrival: Arrival = Arrival()
+    provenance: Provenance = Provenance()
     secondhand: bool = False

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from attrs import frozen
 
 from bounceclass.model.value import Value
-from bounceclass.model.vocabulary import Action, AddressState, Kind, Party, Permanence, Reason, Source
+from bounceclass.model.vocabulary import Action, AddressState, Basis, Kind, Permanence, Reason, Responsible
 
 __all__ = ["Details", "Evidence", "Verdict"]
 
@@ -18,14 +20,14 @@ class Evidence(Value):
     Attributes:
         rule: The id of the rule or of the code's row, stable for ever.
         reason: What it says.
-        source: What it rests on.
+        basis: What it rests on.
         excerpt: What it was found in, at most 200 characters; of words in their folded form: lower case, single blanks.
         where: Which field of the delivery that text stands in.
     """
 
     rule: str
     reason: Reason
-    source: Source
+    basis: Basis
     excerpt: str
     where: str
 
@@ -43,7 +45,7 @@ class Details(Value):
         blocklist_kind: What it lists: "ip", "domain" or "uri".
         lookup_url: Where to see the listing.
         delist_url: Where to ask for removal.
-        blocked: The IP address or domain that is listed.
+        listed_value: The IP address or domain that is listed.
         mechanisms: Which of "spf", "dkim", "dmarc" failed.
         new_address: Where the recipient moved to.
         urls: Web addresses in the diagnostic, in order.
@@ -57,7 +59,7 @@ class Details(Value):
     blocklist_kind: str | None = None
     lookup_url: str | None = None
     delist_url: str | None = None
-    blocked: str | None = None
+    listed_value: str | None = None
     mechanisms: tuple[str, ...] = ()
     new_address: str | None = None
     urls: tuple[str, ...] = ()
@@ -74,33 +76,44 @@ class Verdict(Value):
         original_recipient: The address that the sender wrote to, where it differs: what stands in the sender's list.
         reason: Why.
         permanence: What the servers said of trying again, after correction.
-        address: Whether the address itself is dead.
-        party: Who can mend it.
+        address_state: Whether the address itself is dead.
+        responsible: Who can mend it.
         action: What a program should do with the recipient.
         confidence: 0 to 1: how often verdicts like this one are right.
         evidence: What speaks for the reason, strongest first.
         conflicts: What spoke for other reasons and lost, strongest first.
         details: Facts that the server's words give beside the reason.
-        quote: The server's own words, as in the delivery.
         kind: What became of the delivery: a failure, a delay, a success …
-        status: The enhanced status code, as in the delivery.
-        reply_code: The SMTP reply code, as in the delivery.
-        remote_mta: The host that said so, as in the delivery.
+        diagnostic: The server's own words; this and all below are as in the delivery.
+        status: The enhanced status code.
+        reply_code: The SMTP reply code.
+        command: The SMTP command that was answered so.
+        remote_mta: The host that said so.
+        last_attempt_at: When it was last tried.
+        will_retry_until: Until when the server goes on trying, of delays.
     """
 
     recipient: str
     original_recipient: str | None = None
     reason: Reason
     permanence: Permanence
-    address: AddressState
-    party: Party
+    address_state: AddressState
+    responsible: Responsible
     action: Action
     confidence: float
     evidence: tuple[Evidence, ...] = ()
     conflicts: tuple[Evidence, ...] = ()
     details: Details = Details()
-    quote: str = ""
     kind: Kind = Kind.FAILURE
+    diagnostic: str = ""
     status: str | None = None
     reply_code: int | None = None
+    command: str | None = None
     remote_mta: str | None = None
+    last_attempt_at: datetime | None = None
+    will_retry_until: datetime | None = None
+
+    @property
+    def intended_recipient(self) -> str:
+        """The address that the sender wrote to, which is what stands in the sender's list: that of forwarded mail, not where it went on to."""
+        return self.original_recipient or self.recipient

@@ -13,16 +13,16 @@ __all__ = [
     "AddressState",
     "Audience",
     "Authenticity",
+    "Basis",
     "DefectCode",
     "DeliveryAction",
     "Kind",
-    "Party",
     "Permanence",
     "Reason",
+    "Responsible",
     "Signature",
     "Situation",
-    "Slip",
-    "Source",
+    "Typo",
 ]
 
 
@@ -85,7 +85,7 @@ class AddressState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Party(StrEnum):
+class Responsible(StrEnum):
     """Who can mend it."""
 
     SENDER = "sender"
@@ -105,7 +105,7 @@ class Action(StrEnum):
     NONE = "none"
 
 
-class Source(StrEnum):
+class Basis(StrEnum):
     """What a piece of evidence rests on."""
 
     KIND = "kind"
@@ -160,7 +160,7 @@ class Situation(StrEnum):
     UNCLEAR = "unclear"
 
 
-class Slip(StrEnum):
+class Typo(StrEnum):
     """What somebody probably did wrong when writing an address."""
 
     MARKS = "marks"

@@ -15,7 +15,7 @@ from bounceclass.mail import html
 from bounceclass.mail.addresses import bare, first_address
 from bounceclass.mail.dates import parse_date
 from bounceclass.mail.headers import split_parameters
-from bounceclass.model.report import Arrival, Attachment, Link
+from bounceclass.model.report import Attachment, Link, Provenance
 from bounceclass.reading.parts import Role
 from bounceclass.reading.subjects import claims_failure
 from bounceclass.text.folding import LONGEST_EXCERPT, LONGEST_URL, URL, on_one_line
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from bounceclass.mail.message import Part
     from bounceclass.reading.parts import ReportParts
 
-__all__ = ["read_arrival"]
+__all__ = ["read_provenance"]
 
-_ADDRESSED: Final = ("delivered-to", "x-original-to", "envelope-to", "to")
+_DELIVERED_TO: Final = ("delivered-to", "x-original-to", "envelope-to", "to")
 _MOST_LINKS: Final = 20
 _MOST_ATTACHMENTS: Final = 20
 _SEARCHED: Final = 32_000
@@ -47,25 +47,25 @@ _PARAGRAPHS: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _FORM: Final = re.compile(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,3}}[\"']?([^\s\"'<>]{{1,{LONGEST_URL}}}))?")
 
 
-def read_arrival(parts: ReportParts) -> Arrival:
+def read_provenance(parts: ReportParts) -> Provenance:
     """Gather what header fields, attachments and links tell of where a report comes from."""
     headers, traits = parts.headers, parts.traits
     path = None if "return-path" not in headers else "" if traits.null_path else bare(headers.get("return-path"))
-    return Arrival(
+    return Provenance(
         date=parse_date(headers.get("date")),
         author=first_address(headers.get("from")),
         daemon=traits.daemon,
-        claims=traits.daemon or traits.names_delivery or bool(traits.report_type) or claims_failure(headers.get("subject")),
+        poses_as_report=traits.daemon or traits.names_delivery or bool(traits.report_type) or claims_failure(headers.get("subject")),
         return_path=path,
-        addressed=tuple(_addressed(parts)),
+        delivered_to=tuple(_delivered_to(parts)),
         authentication=tuple(headers.all("authentication-results")) if "authentication-results" in headers else (),
         attachments=tuple(_attachments(parts)),
         links=tuple(dict.fromkeys(_links(parts)))[:_MOST_LINKS],
     )
 
 
-def _addressed(parts: ReportParts) -> dict[str, None]:
-    found = (first_address(parts.headers.get(name)) for name in _ADDRESSED if name in parts.headers)
+def _delivered_to(parts: ReportParts) -> dict[str, None]:
+    found = (first_address(parts.headers.get(name)) for name in _DELIVERED_TO if name in parts.headers)
     return dict.fromkeys(address for address in found if address)
 
 

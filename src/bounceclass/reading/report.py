@@ -8,13 +8,13 @@ from attrs import evolve
 
 from bounceclass.mail.addresses import normalise
 from bounceclass.mail.dates import parse_date
-from bounceclass.model.report import Arrival, Delivery, Report
+from bounceclass.model.report import Delivery, Provenance, Report
 from bounceclass.model.vocabulary import DefectCode, DeliveryAction, Kind
 from bounceclass.reading.original import read_original
-from bounceclass.reading.provenance import read_arrival
+from bounceclass.reading.provenance import read_provenance
 from bounceclass.reading.smtp_reply import SmtpReply, without_label
 from bounceclass.reading.trust import is_secondhand
-from bounceclass.text.folding import on_one_line, plain, whole
+from bounceclass.text.folding import on_one_line, replace_surrogates, safe_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +45,7 @@ def build_report(draft: Draft, log: ParseLog, context: ParseContext | None = Non
         context: The mail that it was found in; None for words that came without a mail.
     """
     deliveries = _deliveries(draft, log)
-    arrival = read_arrival(context.parts) if context else Arrival()
+    provenance = read_provenance(context.parts) if context else Provenance()
     returned = _returned(draft, context) if context else None
     return Report(
         kind=draft.kind,
@@ -53,9 +53,9 @@ def build_report(draft: Draft, log: ParseLog, context: ParseContext | None = Non
         original=read_original(returned, log.limits) if returned else None,
         reporting_mta=draft.reporting_mta.lower() or None,
         dialect=draft.dialect,
-        arrived_at=parse_date(draft.arrival_date) if draft.arrival_date else None,
-        arrival=arrival,
-        secondhand=context is not None and is_secondhand(draft, context.parts, deliveries, arrival),
+        arrival_date=parse_date(draft.arrival_date) if draft.arrival_date else None,
+        provenance=provenance,
+        secondhand=context is not None and is_secondhand(draft, context.parts, deliveries, provenance),
         defects=tuple(log.defects),
     )
 
@@ -95,8 +95,8 @@ def _delivery(draft: DraftDelivery, reply: SmtpReply, kind: Kind, log: ParseLog)
         status=_status_code(draft.status, reply.status),
         reply_code=reply.reply_code,
         command=draft.command.upper() or reply.command or None,
-        diagnostic=whole(on_one_line(draft.diagnostic)),
-        remote_mta=plain(draft.remote_mta).lower() or reply.host or None,
+        diagnostic=replace_surrogates(on_one_line(draft.diagnostic)),
+        remote_mta=safe_line(draft.remote_mta).lower() or reply.host or None,
         last_attempt_at=_date(draft.last_attempt, log),
         will_retry_until=_date(draft.retry_until, log),
     )
@@ -105,7 +105,7 @@ def _delivery(draft: DraftDelivery, reply: SmtpReply, kind: Kind, log: ParseLog)
 def _address(text: str, log: ParseLog) -> str:
     address, valid = normalise(text)
     if not valid:
-        address = plain(address)
+        address = safe_line(address)
         log.note(DefectCode.ADDRESS_INVALID, text)
     return address
 

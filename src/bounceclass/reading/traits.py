@@ -59,7 +59,7 @@ _PRECEDENCE: Final = frozenset({"auto_reply", "auto-reply", "autoreply"})
 
 class HeaderTraits:
     """
-    What the header fields of a mail say of its nature; each sign is read when it is asked for.
+    What the header fields of a mail say of its nature; each trait is read when it is asked for.
 
     Args:
         headers: The fields.
@@ -198,7 +198,7 @@ class HeaderTraits:
 
     @property
     def notifying(self) -> bool:
-        """Whether the mail has a sign that only notifications have."""
+        """Whether the mail has a trait that only notifications have."""
         return bool(self.report_type or self.null_path or self.daemon or self.failed_recipients or self.ndr or self.auto_submitted.startswith("auto-replied"))
 
     @property

@@ -8,14 +8,14 @@ from bounceclass.mail.addresses import list_addresses
 from bounceclass.model.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from bounceclass.model.report import Arrival, Delivery
+    from bounceclass.model.report import Delivery, Provenance
     from bounceclass.reading.draft import Draft
     from bounceclass.reading.parts import ReportParts
 
 __all__ = ["is_secondhand"]
 
 
-def is_secondhand(draft: Draft, parts: ReportParts, deliveries: tuple[Delivery, ...], arrival: Arrival) -> bool:
+def is_secondhand(draft: Draft, parts: ReportParts, deliveries: tuple[Delivery, ...], provenance: Provenance) -> bool:
     """
     Tell what rests on somebody's words alone.
 
@@ -26,7 +26,7 @@ def is_secondhand(draft: Draft, parts: ReportParts, deliveries: tuple[Delivery, 
         draft: What a reader found.
         parts: The mail itself, also where the report came within it.
         deliveries: What became of the draft's.
-        arrival: How the mail came.
+        provenance: How the mail came.
     """
     if draft.kind is Kind.OTHER or not deliveries:
         return False
@@ -35,7 +35,7 @@ def is_secondhand(draft: Draft, parts: ReportParts, deliveries: tuple[Delivery, 
         own = {address.lower() for address in list_addresses(parts.headers.get("from"), 1)}
         return (draft.kind is Kind.COMPLAINT and traits.listed) or {delivery.recipient.lower() for delivery in deliveries} != own
     in_words = draft.kind.is_trouble and not draft.in_fields
-    return in_words and parts.original is None and (bool(arrival.attachments) or parts.copied)
+    return in_words and parts.original is None and (bool(provenance.attachments) or parts.copied)
 
 
 def _is_vouched(draft: Draft, parts: ReportParts) -> bool:

@@ -8,23 +8,27 @@ What loses becomes a conflict.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import fields
 
 from bounceclass.model.reasons import REASONS
+from bounceclass.model.report import Delivery
 from bounceclass.model.verdict import Evidence, Verdict
-from bounceclass.model.vocabulary import Action, AddressState, DeliveryAction, Kind, Permanence, Reason, Source
+from bounceclass.model.vocabulary import Action, AddressState, Basis, DeliveryAction, Kind, Permanence, Reason
 from bounceclass.rules.circumstance import Circumstance
 from bounceclass.rules.details import read_details
 from bounceclass.rules.rule import Precedence
 from bounceclass.rules.sources import SOURCES
 
 if TYPE_CHECKING:
-    from bounceclass.model.report import Delivery
     from bounceclass.rules.candidate import Candidate
     from bounceclass.rules.rulebook import RuleBook
 
 __all__ = ["decide", "weigh"]
 
+# What a verdict repeats of its delivery.
+_SHARED: Final = [a.name for a in fields(Delivery) if a.name in {b.name for b in fields(Verdict)} - {"action"}]
 _MOST_CONFLICTS: Final = 5
 
 # "unknown" is a verdict too: how often a careful reader could not have said more.
@@ -70,6 +74,11 @@ def weigh(here: Circumstance, rules: RuleBook) -> list[Candidate]:
     return sorted(candidates, key=lambda candidate: candidate.precedence)
 
 
+def _facts(delivery: Delivery) -> dict[str, Any]:
+    """Take over what stands in a delivery as in its verdict, as it is."""
+    return {name: getattr(delivery, name) for name in _SHARED}
+
+
 def _settled(delivery: Delivery, kind: Kind, *, secondhand: bool) -> Verdict | None:
     """Judge what is no failure, by the kind alone."""
     reason = _OF_FEEDBACK.get(delivery.diagnostic.lower()) if kind is Kind.COMPLAINT else None
@@ -79,22 +88,17 @@ def _settled(delivery: Delivery, kind: Kind, *, secondhand: bool) -> Verdict | N
     if reason is None:
         return None
     info = REASONS[reason]
-    evidence = Evidence(f"kind.{kind}", reason, Source.KIND, str(delivery.action), "action")
+    evidence = Evidence(f"kind.{kind}", reason, Basis.KIND, str(delivery.action), "action")
     return Verdict(
-        recipient=delivery.recipient,
-        original_recipient=delivery.original_recipient,
         reason=reason,
         permanence=Permanence.UNKNOWN,
-        address=info.address,
-        party=info.party,
+        address_state=info.address_state,
+        responsible=info.responsible,
         action=Action.REVIEW if secondhand and info.action is Action.SUPPRESS else info.action,
         confidence=0.98,
         evidence=(evidence,),
-        quote=delivery.diagnostic,
         kind=kind if kind in _OF_KIND else Kind.SUCCESS,
-        status=delivery.status,
-        reply_code=delivery.reply_code,
-        remote_mta=delivery.remote_mta,
+        **_facts(delivery),
     )
 
 
@@ -107,24 +111,19 @@ def _verdict(here: Circumstance, candidates: list[Candidate], *, secondhand: boo
     delayed = delivery.action is DeliveryAction.DELAYED
     permanence = (winner.permanence if winner else None) or _permanence(delivery, reason)
     guessed = winner is not None and winner.precedence.is_guess
-    address, action = _consequence(reason, permanence, delayed=delayed, doubted=guessed or secondhand)
+    address_state, action = _consequence(reason, permanence, delayed=delayed, doubted=guessed or secondhand)
     return Verdict(
-        recipient=delivery.recipient,
-        original_recipient=delivery.original_recipient,
         reason=reason,
         permanence=permanence,
-        address=address,
-        party=REASONS[reason].party,
+        address_state=address_state,
+        responsible=REASONS[reason].responsible,
         action=action,
         confidence=_confidence(winner, evidence, losers),
         evidence=evidence,
         conflicts=_conflicts(winner, losers),
         details=read_details(delivery.diagnostic, here.folded, reason, winner.provider if winner else ""),
-        quote=delivery.diagnostic,
         kind=Kind.DELAY if delayed else Kind.FAILURE,
-        status=delivery.status,
-        reply_code=delivery.reply_code,
-        remote_mta=delivery.remote_mta,
+        **_facts(delivery),
     )
 
 
@@ -149,21 +148,21 @@ def _consequence(reason: Reason, permanence: Permanence, *, delayed: bool, doubt
     - Of a delay nothing follows yet: the server goes on trying by itself, unless the sender must mend something.
     """
     info = REASONS[reason]
-    address, action = info.address, info.action
-    if address is AddressState.DEAD and permanence is Permanence.TEMPORARY:
-        address, action = AddressState.UNKNOWN, Action.RETRY
-    elif address is AddressState.DEAD and doubted:
-        address, action = AddressState.UNKNOWN, Action.REVIEW
+    address_state, action = info.address_state, info.action
+    if address_state is AddressState.DEAD and permanence is Permanence.TEMPORARY:
+        address_state, action = AddressState.UNKNOWN, Action.RETRY
+    elif address_state is AddressState.DEAD and doubted:
+        address_state, action = AddressState.UNKNOWN, Action.REVIEW
     if delayed and action in _PATIENT:
         action = Action.NONE
-    return address, action
+    return address_state, action
 
 
 def _confidence(winner: Candidate | None, evidence: tuple[Evidence, ...], losers: list[Candidate]) -> float:
     if winner is None:
         return _NOTHING
     confidence = winner.confidence
-    if len({item.source for item in evidence}) > 1:
+    if len({item.basis for item in evidence}) > 1:
         confidence += _AGREEMENT
     confidence -= _CONFLICT * sum(loser.precedence <= max(winner.precedence, Precedence.STATUS) for loser in losers[:2])
     return round(min(0.99, max(0.1, confidence)), 2)

@@ -76,13 +76,13 @@ def read_details(diagnostic: str, words: Folded, reason: Reason, provider: str) 
 def _listing(text: str, words: Folded) -> dict[str, str | None]:
     """Read which list names which address, and where to look it up; of a list that nobody knows, its zone."""
     match = _IP.search(text)
-    blocked = match.group() if match else None
+    listed = match.group() if match else None
     known = find_list(words)
     if known is None:
         zone = _ZONE.search(words.text)
-        return {"blocked": blocked, "blocklist": zone.group(1) if zone else None}
-    pages = {name: page.replace("{ip}", blocked or "").rstrip("?") or None for name, page in (("lookup_url", known.lookup), ("delist_url", known.delist))}
-    return {"blocked": blocked, "blocklist": known.name, "blocklist_kind": known.kind, **pages}
+        return {"listed_value": listed, "blocklist": zone.group(1) if zone else None}
+    pages = {name: page.replace("{ip}", listed or "").rstrip("?") or None for name, page in (("lookup_url", known.lookup), ("delist_url", known.delist))}
+    return {"listed_value": listed, "blocklist": known.name, "blocklist_kind": known.kind, **pages}
 
 
 def _retry_after(text: str) -> int | None:

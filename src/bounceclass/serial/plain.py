@@ -52,8 +52,8 @@ _SHORTEST: Final = 3
 _ADDRESSES: Final = frozenset({"recipient", "original_recipient", "new_address", "suggestion", "author", "sender", "normalized"})
 # Keys whose values are words of ours: an address "challenge@example.jp" must not take the word from them.
 _CLOSED: Final = frozenset(
-    {"kind", "action", "reason", "permanence", "address", "party", "source", "where", "rule", "code", "authenticity", "state", "situation", "slip"}
-    | {"audience", "who", "locale", "dialect", "labels", "provider", "mechanisms", "media_type", "wall_reason"}
+    {"kind", "action", "reason", "permanence", "address_state", "responsible", "basis", "where", "rule", "code", "authenticity", "state", "situation", "typo"}
+    | {"audience", "who", "locale", "dialect", "labels", "provider", "mechanisms", "media_type", "refused_for"}
 )
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["LONGEST_ANSWER", "LONGEST_EXCERPT", "LONGEST_URL", "URL", "fold", "on_one_line", "plain", "printable", "whole"]
+__all__ = ["LONGEST_ANSWER", "LONGEST_EXCERPT", "LONGEST_URL", "URL", "fold", "on_one_line", "printable", "replace_surrogates", "safe_line"]
 
 # How many characters of a server's words are looked at, by whoever looks.
 LONGEST_ANSWER: Final = 4_000
@@ -52,14 +52,14 @@ def on_one_line(text: str) -> str:
 
 def printable(text: str) -> str:
     """Replace what a terminal might obey (control characters, direction marks) by U+FFFD, and drop what shows nothing."""
-    return whole(text).translate(_CONTROLS)
+    return replace_surrogates(text).translate(_CONTROLS)
 
 
-def plain(text: str) -> str:
+def safe_line(text: str) -> str:
     """Give text that a terminal or a log cannot obey, on one line."""
     return printable(on_one_line(text))
 
 
-def whole(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """Replace halves of characters (lone surrogates), which no output can carry, by "?"."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()

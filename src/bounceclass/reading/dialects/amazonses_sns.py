@@ -75,9 +75,9 @@ def _dialect(notification: str, kind: Kind) -> Dialect:
         since="0.1",
         # {"notificationType":"Complaint","complaint":{"complainedRecipients":[{"emailAddress":"a@example.jp"}] …
         clues=(Clue("text", f'"notificationtype":"{notification}"'), Clue("from", "sns.amazonaws.com")),
-        need=2,
+        min_clues=2,
         kind=kind,
-        certain=True,
+        clues_suffice=True,
         refine=_from_json,
     )
 

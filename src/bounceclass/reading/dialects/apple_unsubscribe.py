@@ -39,7 +39,7 @@ DIALECTS = (
         # Apple Mail sent this email to unsubscribe from the message “…”.
         clues=(Clue("text", "apple mail sent this email to unsubscribe from the message"),),
         kind=Kind.COMPLAINT,
-        certain=True,
+        clues_suffice=True,
         refine=_from_author,
     ),
 )

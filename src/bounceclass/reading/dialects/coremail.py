@@ -22,7 +22,7 @@ DIALECTS = (
             # 退信原因
             Clue("text", "退信原因"),
         ),
-        need=2,
+        min_clues=2,
         captures=(
             # 收件人 / Recipient:
             # <a@example.jp>

@@ -22,7 +22,7 @@ DIALECTS = (
             # Hello, This is Mystery Girl, the bounce handler for Example Letters
             Clue("text", "the bounce handler for"),
         ),
-        need=2,
+        min_clues=2,
         wraps=True,
     ),
 )

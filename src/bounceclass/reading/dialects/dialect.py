@@ -61,11 +61,11 @@ class Capture:
 
     Attributes:
         pattern: The regular expression.
-        below: What stands below the match, down to the next recipient, is its diagnostic too.
+        takes_text_below: What stands below the match, down to the next recipient, is its diagnostic too.
     """
 
     pattern: str
-    below: bool = False
+    takes_text_below: bool = False
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -84,12 +84,12 @@ class Dialect:
         source: Where its template is published, or which product and version writes it.
         since: The version of bounceclass that had it first.
         clues: What its notices have.
-        need: How many clues must hold.
+        min_clues: How many clues must hold.
         opens: A pattern (one regular expression); recipients stand below its first match.  Empty: from the start.
         closes: A pattern; recipients stand above its first match below `opens`.  Empty: to the end.
         captures: What stands between.
         kind: The kind of its notices, where no subject and no common words say it.
-        certain: The clues alone prove a notice, whoever the author is.
+        clues_suffice: The clues alone prove a notice, whoever the author is.
         wraps: Its notices carry another notice, attached or pasted below; that one is read instead.
         refine: The one escape hatch: gets the notice and what was captured, gives drafts.
     """
@@ -99,12 +99,12 @@ class Dialect:
     source: str
     since: str
     clues: tuple[Clue, ...]
-    need: int = 1
+    min_clues: int = 1
     opens: str = ""
     closes: str = ""
     captures: tuple[Capture, ...] = ()
     kind: Kind | None = None
-    certain: bool = False
+    clues_suffice: bool = False
     wraps: bool = False
     refine: Callable[[ReportParts, list[DraftDelivery]], list[DraftDelivery]] | None = None
 

@@ -22,7 +22,7 @@ DIALECTS = (
             # because:
             Clue("text", "because:"),
         ),
-        need=2,
+        min_clues=2,
         captures=(
             # was not delivered to:
             #   a@example.jp

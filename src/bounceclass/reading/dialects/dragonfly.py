@@ -24,7 +24,7 @@ DIALECTS = (
         closes=r"^(?:Message headers|Message|Original message) follows?\.",
         captures=(
             # There was an error delivering your mail to <a@example.jp>.
-            Capture(r"^There was an error delivering your mail to <(?P<recipient>[^>\n]{1,320})>\.", below=True),
+            Capture(r"^There was an error delivering your mail to <(?P<recipient>[^>\n]{1,320})>\.", takes_text_below=True),
         ),
     ),
 )

@@ -31,7 +31,7 @@ DIALECTS = (
         captures=(
             # a@example.jp on Thu, 1 Jan 2004 00:00:00 +0900
             #     The recipient name is not recognized
-            Capture(rf"^[ \t]{{0,8}}(?:c=[^\n;]{{0,20}};[^\n@]{{0,80}}?SMTP=)?(?P<recipient>{ADDRESS});? on [^\n]{{5,80}}$", below=True),
+            Capture(rf"^[ \t]{{0,8}}(?:c=[^\n;]{{0,20}};[^\n@]{{0,80}}?SMTP=)?(?P<recipient>{ADDRESS});? on [^\n]{{5,80}}$", takes_text_below=True),
         ),
     ),
 )

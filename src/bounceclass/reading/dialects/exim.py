@@ -32,7 +32,7 @@ DIALECTS = (
             #   a@example.jp
             #     (ultimately generated from b@example.jp)
             #     SMTP error from remote mail server after RCPT TO:<a@example.jp>:
-            Capture(r"^ {0,3}[<\"]?(?P<recipient>[^\s<>\"@(|]{1,100}@[^\s<>\":,;]{1,255})[>\"]?:?[ \t]*+(?P<diagnostic>[^\n]*)$", below=True),
+            Capture(r"^ {0,3}[<\"]?(?P<recipient>[^\s<>\"@(|]{1,100}@[^\s<>\":,;]{1,255})[>\"]?:?[ \t]*+(?P<diagnostic>[^\n]*)$", takes_text_below=True),
             #   an undisclosed address
             #     (generated from a@example.jp)
             Capture(r"^[ \t]++an undisclosed address[ \t]*+\n[ \t]++\(generated from (?P<recipient>[^\s()]{1,320}@[^\s()]{1,255})\)"),

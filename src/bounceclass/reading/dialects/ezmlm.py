@@ -22,7 +22,7 @@ DIALECTS = (
             # --- Enclosed is a copy of the bounce message I received.
             Clue("text", "a copy of the bounce message i received"),
         ),
-        need=2,
+        min_clues=2,
         wraps=True,
     ),
 )

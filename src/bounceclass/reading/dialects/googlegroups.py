@@ -40,7 +40,7 @@ DIALECTS = (
             # From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>
             Clue("from", "mailer-daemon@googlemail.com"),
         ),
-        need=2,
+        min_clues=2,
         refine=_from_header,
     ),
 )

@@ -28,7 +28,7 @@ DIALECTS = (
         captures=(
             # a@example.jp
             #    Error Type: SMTP
-            Capture(rf"^(?P<recipient>{ADDRESS})[ \t]*+$", below=True),
+            Capture(rf"^(?P<recipient>{ADDRESS})[ \t]*+$", takes_text_below=True),
         ),
     ),
 )

@@ -38,9 +38,9 @@ DIALECTS = (
         # Subject: complaint about message from 192.0.2.1
         # From: staff@hotmail.com
         clues=(Clue("subject", "complaint about message from"), Clue("from", "staff@hotmail.com")),
-        need=2,
+        min_clues=2,
         kind=Kind.COMPLAINT,
-        certain=True,
+        clues_suffice=True,
         refine=_from_original,
     ),
 )

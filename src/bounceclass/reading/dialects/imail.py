@@ -22,14 +22,14 @@ DIALECTS = (
             # Original message follows.
             Clue("text", "original message follows"),
         ),
-        need=2,
+        min_clues=2,
         # Original message follows.
         closes=r"^Original message follows",
         captures=(
             # Unknown user: a@example.jp
             Capture(
                 rf"^(?P<diagnostic>(?:Unknown (?:user|host)|Invalid final delivery userid|User mailbox exceeds allowed size|Delivery failed \d{{1,5}} attempts|undeliverable {{1,3}}to)):? {{1,3}}(?P<recipient>{ADDRESS})[ \t]*+$",
-                below=True,
+                takes_text_below=True,
             ),
         ),
     ),

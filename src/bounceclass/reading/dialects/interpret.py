@@ -65,7 +65,7 @@ def _capture(captures: tuple[Capture, ...], window: str, limit: int) -> list[Dra
 def _facts(match: re.Match[str], capture: Capture, window: str, starts: list[int]) -> dict[str, str]:
     """Give the groups of a match, with the text below it where the table says so."""
     facts = {name: value or "" for name, value in match.groupdict().items()}
-    if capture.below:
+    if capture.takes_text_below:
         index = bisect_right(starts, match.start())
         end = starts[index] if index < len(starts) else len(window)
         facts["diagnostic"] = f"{facts.get('diagnostic', '')}\n{window[match.end() : min(end, match.end() + _MAX_BELOW)]}"

@@ -22,8 +22,8 @@ DIALECTS = (
             # Message details:
             Clue("text", "message details:"),
         ),
-        need=2,
-        certain=True,  # its subject is "Re:" and that of the message, as in a person's answer
+        min_clues=2,
+        clues_suffice=True,  # its subject is "Re:" and that of the message, as in a person's answer
         captures=(
             # Error message below:
             # 550 - Requested action not taken: no such user here

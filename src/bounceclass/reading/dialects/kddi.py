@@ -21,7 +21,7 @@ DIALECTS = (
             Clue("text", "could not be delivered to:"),
             Clue("text", "your mail sent on:"),
         ),
-        need=2,
+        min_clues=2,
         captures=(
             #      Could not be delivered to: <a@example.jp>
             #      As their mailbox is full.

@@ -22,7 +22,7 @@ DIALECTS = (
             # Error-Text: …
             Clue("text", "error-text:"),
         ),
-        need=2,
+        min_clues=2,
         captures=(
             # Error-for:  a@example.jp
             Capture(r"^Error-for:[ \t]*+(?P<recipient>[^\n]{1,320})$"),

@@ -22,7 +22,7 @@ DIALECTS = (
             # Unable to deliver message to: <a@example.jp>
             Clue("text", "unable to deliver message to:"),
         ),
-        need=2,
+        min_clues=2,
         captures=(
             # Unable to deliver message to: <a@example.jp>
             Capture(r"Unable to deliver message to:\s{0,5}<(?P<recipient>[^>\n]{1,320})>"),

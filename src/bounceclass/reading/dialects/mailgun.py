@@ -22,7 +22,7 @@ DIALECTS = (
             # Severity: permanent
             Clue("text", "severity:"),
         ),
-        need=2,
+        min_clues=2,
         captures=(
             # Recipient: a@example.jp
             Capture(rf"^[ \t]*+Recipient:[ \t]*+(?P<recipient>{ADDRESS})[ \t]*+$"),

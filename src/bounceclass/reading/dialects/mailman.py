@@ -22,7 +22,7 @@ DIALECTS = (
             # The attached message was received as a bounce, but either the bounce format was not recognized …
             Clue("text", "the attached message was received as a bounce"),
         ),
-        need=1,
+        min_clues=1,
         wraps=True,
     ),
 )

@@ -22,7 +22,7 @@ DIALECTS = (
             # Message was not accepted -- invalid mailbox.
             Clue("text", "message was not accepted -- invalid mailbox"),
         ),
-        need=2,
+        min_clues=2,
         captures=(
             #  Local mailbox a@example.ru is unavailable: user not found
             Capture(rf"^[ \t]*+(?P<diagnostic>Local mailbox (?P<recipient>{ADDRESS}) is unavailable[^\n]{{0,300}})"),

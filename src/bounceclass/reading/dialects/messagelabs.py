@@ -29,7 +29,7 @@ DIALECTS = (
             Capture(rf"^(?P<recipient>{ADDRESS})[ \t]*+\n++Reason: (?P<diagnostic>[^\n]{{1,1000}})"),
             # <a@example.jp>:
             # 192.0.2.1 does not like recipient.
-            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*+(?P<diagnostic>[^\n]*)$", below=True),
+            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*+(?P<diagnostic>[^\n]*)$", takes_text_below=True),
         ),
     ),
 )

@@ -22,7 +22,7 @@ DIALECTS = (
             # Additional information follows :
             Clue("text", "additional information follows"),
         ),
-        need=2,
+        min_clues=2,
         # This condition occurred after 1 attempt(s) to deliver over
         closes=r"^This condition occurred after",
         captures=(

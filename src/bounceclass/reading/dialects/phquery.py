@@ -22,7 +22,7 @@ DIALECTS = (
             #  --------Error Detail (phquery V3.0):
             Clue("text", "error detail (phquery"),
         ),
-        need=2,
+        min_clues=2,
         opens=r"^[ \t]{0,8}-{3,20}Message not delivered to the following[^\n]*:",
         closes=r"^[ \t]*+-{3,}Unsent Message below",
         captures=(

@@ -30,7 +30,10 @@ DIALECTS = (
         ),
         captures=(
             # <a@example.jp> (expanded from <b@example.jp>): host mx.example.jp[192.0.2.1] said: 550 …
-            Capture(r"^<(?P<recipient>[^>\n]{1,320})>(?: \(expanded from[: ]{0,2}<(?P<alias>[^>\n]{1,320})>\))?:[ \t]*+(?P<diagnostic>[^\n]*)$", below=True),
+            Capture(
+                r"^<(?P<recipient>[^>\n]{1,320})>(?: \(expanded from[: ]{0,2}<(?P<alias>[^>\n]{1,320})>\))?:[ \t]*+(?P<diagnostic>[^\n]*)$",
+                takes_text_below=True,
+            ),
         ),
     ),
 )

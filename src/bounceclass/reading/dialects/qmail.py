@@ -32,7 +32,7 @@ DIALECTS = (
         captures=(
             # <a@example.jp>:
             # Sorry, no mailbox here by that name. (#5.1.1)
-            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*+(?P<diagnostic>[^\n]*)$", below=True),
+            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*+(?P<diagnostic>[^\n]*)$", takes_text_below=True),
         ),
     ),
 )

@@ -69,7 +69,7 @@ class Dialects:
             for hit in index.find(folded):
                 rank, number = hit.owner
                 held.setdefault(rank, set()).add(number)
-        ranks = [rank for rank, clues in held.items() if len(clues) >= self.dialects[rank].need]
+        ranks = [rank for rank, clues in held.items() if len(clues) >= self.dialects[rank].min_clues]
         return [self.dialects[rank] for rank in sorted(ranks, key=lambda rank: (-len(held[rank]), rank))]
 
 

@@ -25,7 +25,7 @@ DIALECTS = (
         closes=r"^--- 附件",
         captures=(
             # <a@example.jp>:
-            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*+(?P<diagnostic>[^\n]*)$", below=True),
+            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*+(?P<diagnostic>[^\n]*)$", takes_text_below=True),
         ),
     ),
 )

@@ -22,7 +22,7 @@ DIALECTS = (
             # Addressed To: a@example.jp
             Clue("text", "addressed to:"),
         ),
-        need=2,
+        min_clues=2,
         captures=(
             # a@example.jp: [192.0.2.1], 554 Service currently unavailable
             Capture(rf"^(?P<recipient>{ADDRESS}): \[[^\]\n]{{1,60}}\], ?(?P<diagnostic>[^\n]{{1,1000}})"),

@@ -25,7 +25,7 @@ DIALECTS = (
         captures=(
             # <a@example.jp>:
             # This user doesn't have a example.jp account (a@example.jp) [-9]
-            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*+(?P<diagnostic>[^\n]*)$", below=True),
+            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*+(?P<diagnostic>[^\n]*)$", takes_text_below=True),
         ),
     ),
 )

@@ -19,7 +19,7 @@ __all__ = ["read", "read_by_clues"]
 def read_by_clues(context: ParseContext) -> Draft | None:
     """Read a notice whose dialect is told by its clues alone."""
     for dialect in context.speaking:
-        if dialect.certain and (drafts := decode(dialect, context.parts, context.limit)):
+        if dialect.clues_suffice and (drafts := decode(dialect, context.parts, context.limit)):
             kind = dialect.kind or context.parts.kind_in_words
             return Draft(kind=kind, deliveries=tuple(drafts), dialect=dialect.name, basis=f"the clues of {dialect.title}", by_author=True)
     return None

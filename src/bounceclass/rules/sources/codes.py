@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from bounceclass.model.verdict import Evidence
-from bounceclass.model.vocabulary import Reason, Source
+from bounceclass.model.vocabulary import Basis, Reason
 from bounceclass.rules.candidate import Candidate
 from bounceclass.rules.rule import Precedence
 from bounceclass.tables import read_table
@@ -59,10 +59,10 @@ def candidates(here: Circumstance, _: RuleBook) -> Iterator[Candidate]:
     """Read the codes by the registry; the enhanced one before the other."""
     code = status_codes().get(f"X{here.status[1:]}") if here.status else None
     if code and code.reason is not Reason.UNKNOWN:
-        yield _candidate(code, Source.STATUS, here.status, "status")
+        yield _candidate(code, Basis.STATUS, here.status, "status")
     code = reply_codes().get(here.reply)
     if code and code.reason is not Reason.UNKNOWN and _can_mean(code, here.command):
-        yield _candidate(code, Source.REPLY, here.reply, "reply_code")
+        yield _candidate(code, Basis.REPLY, here.reply, "reply_code")
 
 
 def _can_mean(code: Code, command: str) -> bool:
@@ -70,9 +70,9 @@ def _can_mean(code: Code, command: str) -> bool:
     return code.reason is not Reason.USER_UNKNOWN or command in {"", "RCPT"}
 
 
-def _candidate(code: Code, source: Source, excerpt: str, where: str) -> Candidate:
+def _candidate(code: Code, basis: Basis, excerpt: str, where: str) -> Candidate:
     precedence = Precedence.STATUS if code.sure else Precedence.AMBIGUOUS
-    evidence, *also = (Evidence(code.id, reason, source, excerpt, where) for reason in (code.reason, *code.also))
+    evidence, *also = (Evidence(code.id, reason, basis, excerpt, where) for reason in (code.reason, *code.also))
     return Candidate(evidence=evidence, precedence=precedence, confidence=_CONFIDENCE[precedence], also=tuple(also))
 
 

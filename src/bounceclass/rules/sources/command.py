@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.model.verdict import Evidence
-from bounceclass.model.vocabulary import Reason, Source
+from bounceclass.model.vocabulary import Basis, Reason
 from bounceclass.rules.candidate import Candidate
 from bounceclass.rules.rule import Precedence
 
@@ -34,5 +34,5 @@ _CONFIDENCE: Final = 0.6
 def candidates(here: Circumstance, _: RuleBook) -> Iterator[Candidate]:
     """Say what the refused command can only be about."""
     if here.reply and (reason := _OF_COMMAND.get(here.command)):
-        evidence = Evidence(f"command.{here.command.lower()}", reason, Source.COMMAND, here.command, "command")
+        evidence = Evidence(f"command.{here.command.lower()}", reason, Basis.COMMAND, here.command, "command")
         yield Candidate(evidence=evidence, precedence=Precedence.COMMAND, confidence=_CONFIDENCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.model.verdict import Evidence
-from bounceclass.model.vocabulary import Source
+from bounceclass.model.vocabulary import Basis
 from bounceclass.rules.candidate import Candidate
 from bounceclass.rules.rule import Precedence
 from bounceclass.text.folding import LONGEST_EXCERPT
@@ -39,9 +39,9 @@ def candidates(here: Circumstance, rules: RuleBook) -> Iterator[Candidate]:
 def _evidence(match: Match, here: Circumstance) -> Evidence:
     """Say what a match rests on: words, else the code that called the rule up."""
     rule = match.rule
-    basis, excerpt, where = (Source.PHRASE, match.excerpt[:LONGEST_EXCERPT], "diagnostic") if match.excerpt else _code(match, here)
-    return Evidence(rule.id, rule.reason, Source.PROVIDER if rule.provider else basis, excerpt, where)
+    basis, excerpt, where = (Basis.PHRASE, match.excerpt[:LONGEST_EXCERPT], "diagnostic") if match.excerpt else _code(match, here)
+    return Evidence(rule.id, rule.reason, Basis.PROVIDER if rule.provider else basis, excerpt, where)
 
 
-def _code(match: Match, here: Circumstance) -> tuple[Source, str, str]:
-    return (Source.STATUS, here.status, "status") if match.rule.status else (Source.REPLY, here.reply, "reply_code")
+def _code(match: Match, here: Circumstance) -> tuple[Basis, str, str]:
+    return (Basis.STATUS, here.status, "status") if match.rule.status else (Basis.REPLY, here.reply, "reply_code")

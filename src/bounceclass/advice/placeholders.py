@@ -1,11 +1,11 @@
-"""What fills the holes of texts: facts written as the locale writes them."""
+"""What fills the placeholders of texts: facts written as the locale writes them."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from bounceclass.advice.shape import HOLE
+from bounceclass.advice.shape import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,36 +15,36 @@ if TYPE_CHECKING:
     from bounceclass.model.insight import Survey
     from bounceclass.model.verdict import Verdict
 
-__all__ = ["Holes", "fill", "filled", "holes_of_survey", "holes_of_verdict", "instant", "listing", "person", "provider_name", "title"]
+__all__ = ["Placeholders", "fill", "filled", "instant", "listing", "person", "placeholders_of_survey", "placeholders_of_verdict", "provider_name", "title"]
 
 # A blank parts Latin from Japanese ("a@example.jp 宛"); between two Japanese words there is none.
 _DENSE_BLANK: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 _SHOWN: Final = 5
 _UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 
-Holes = dict[str, str]
+Placeholders = dict[str, str]
 
 
-def fill(sentences: Sentences, holes: Holes, catalog: Catalog) -> str:
-    """Join the sentences whose holes can all be filled."""
-    return catalog.joiner.join(filled(sentences, holes))
+def fill(sentences: Sentences, placeholders: Placeholders, catalog: Catalog) -> str:
+    """Join the sentences whose placeholders can all be filled."""
+    return catalog.joiner.join(filled(sentences, placeholders))
 
 
-def filled(sentences: Sentences, holes: Holes) -> list[str]:
-    """Fill the holes of each sentence; one whose hole has nothing to fill it is left out."""
-    kept = [text for text in sentences if all(holes.get(name) for name in HOLE.findall(text))]
-    return [_DENSE_BLANK.sub("", HOLE.sub(lambda match: holes[match.group(1)], text)) for text in kept]
+def filled(sentences: Sentences, placeholders: Placeholders) -> list[str]:
+    """Fill the placeholders of each sentence; one whose placeholder has nothing to fill it is left out."""
+    kept = [text for text in sentences if all(placeholders.get(name) for name in PLACEHOLDER.findall(text))]
+    return [_DENSE_BLANK.sub("", PLACEHOLDER.sub(lambda match: placeholders[match.group(1)], text)) for text in kept]
 
 
-def holes_of_verdict(verdict: Verdict, recipient: str, until: datetime | None, catalog: Catalog) -> Holes:
-    """Give what is known of a verdict; an unknown hole is left empty, so that its sentence is left out."""
+def placeholders_of_verdict(verdict: Verdict, recipient: str, until: datetime | None, catalog: Catalog) -> Placeholders:
+    """Give what is known of a verdict; an unknown placeholder is left empty, so that its sentence is left out."""
     details = verdict.details
     return {
         "recipient": recipient,
         "reply": " ".join(str(code) for code in (verdict.reply_code, verdict.status) if code),
         "provider": provider_name(details.provider),
         "blocklist": details.blocklist or "",
-        "blocked": details.blocked or "",
+        "listed_value": details.listed_value or "",
         "delist_url": details.delist_url or "",
         "size_limit": _size(details.size_limit, catalog),
         "retry_after": _duration(details.retry_after, catalog.labels),
@@ -56,16 +56,16 @@ def holes_of_verdict(verdict: Verdict, recipient: str, until: datetime | None, c
     }
 
 
-def holes_of_survey(survey: Survey, catalog: Catalog) -> Holes:
+def placeholders_of_survey(survey: Survey, catalog: Catalog) -> Placeholders:
     """Give what is known of a window of reports."""
     return {
         "period": _span(survey.first, survey.last, catalog),
         "reports": str(survey.reports),
-        "not_mine": str(survey.not_mine or ""),
+        "not_sent_by_us": str(survey.not_sent_by_us or ""),
         "sent_now": _number(survey.sent_now),
         "sent_usual": _number(survey.sent_usual),
-        "wall": provider_name(survey.wall) or catalog.labels["everywhere"],
-        "wall_reason": title(f"reason.{survey.wall_reason}", catalog) if survey.wall_reason else "",
+        "refused_by": provider_name(survey.refused_by) or catalog.labels["everywhere"],
+        "refused_for": title(f"reason.{survey.refused_for}", catalog) if survey.refused_for else "",
     }
 
 
@@ -112,12 +112,12 @@ def _span(first: date | None, last: date | None, catalog: Catalog) -> str:
     return days[0] if first == last else _put(catalog.labels["span"], {"first": days[0], "last": days[1]})
 
 
-def _of_day(day: date) -> Holes:
+def _of_day(day: date) -> Placeholders:
     return {"year": str(day.year), "month": str(day.month), "day": str(day.day), "month_two": f"{day.month:02}", "day_two": f"{day.day:02}"}
 
 
 def _put(pattern: str, values: Mapping[str, str]) -> str:
-    return HOLE.sub(lambda match: values[match.group(1)], pattern)
+    return PLACEHOLDER.sub(lambda match: values[match.group(1)], pattern)
 
 
 def _number(value: float | None) -> str:
