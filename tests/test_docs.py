@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +13,9 @@ from sybil.document import Document
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 import bounceclass
-from bounceclass import REASONS
-from bounceclass.contrib.anymail import EVENTS
 from bounceclass.tables import read_table
 from corpus_mails import MAILS, ROOT
+from derived import DERIVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,14 +53,15 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
-def test_readme_has_every_reason(name: str) -> None:
-    """The table of reasons is the one in the code."""
-    text = (ROOT / name).read_text("utf-8")
-
-    for row in REASONS.values():
-        line = next(line for line in text.splitlines() if line.startswith(f"| `{row.reason}` |"))
-        assert line.endswith(f"| {row.address_state} | {row.responsible} | {row.action} |")
+@pytest.mark.parametrize("path", DERIVED, ids=lambda path: path.name)
+def test_what_is_derived_is_up_to_date(path: Path, request: pytest.FixtureRequest) -> None:
+    """Tables and schema say what the code says."""
+    before = path.read_text("utf-8")
+    if request.config.getoption("--update-goldens"):
+        path.write_text(DERIVED[path](before), "utf-8")
+    lines = [*unified_diff(path.read_text("utf-8").splitlines(), DERIVED[path](before).splitlines(), lineterm="", n=0)]
+    if lines:
+        pytest.fail("\n".join([*lines, "", "pytest tests/test_docs.py --update-goldens"]), pytrace=False)
 
 
 def test_corpus_has_no_real_names() -> None:
@@ -87,26 +88,6 @@ def test_guides_point_at_texts() -> None:
             for step in rest:
                 found = found[int(step) - 1] if step.isdigit() else found[step]
             assert found, place
-
-
-def test_the_page_of_reasons_is_the_table() -> None:
-    """With the names that others give them."""
-    text = (ROOT / "docs" / "reasons.md").read_text("utf-8")
-
-    for row in REASONS.values():
-        event, reject = EVENTS[row.reason]
-        cells = (
-            f"`{row.reason}`",
-            row.definition,
-            row.group,
-            row.address_state,
-            row.responsible,
-            row.action,
-            row.permanence,
-            row.status or "-",
-            row.sisimai or "-",
-        )
-        assert f"| {' | '.join(cells)} | {event}{f', {reject}' if reject else ''} |" in text
 
 
 def test_the_reference_has_every_name() -> None:

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 import bounceclass
 from bounceclass import Report, Verdict
-from bounceclass.serial.schema import SCHEMA_VERSION, mail_to_dict, make_schema, read_schema
+from bounceclass.serial.schema import SCHEMA_VERSION, mail_to_dict, read_schema
 from corpus_mails import MAILS, ROOT, CorpusMail
 
 SCHEMA = json.loads(read_schema())
@@ -25,10 +25,8 @@ def definition(name: str) -> Draft202012Validator:
     return Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": SCHEMA["$defs"]}, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-def test_the_shipped_schema_is_the_values() -> None:
-    """Whoever changes a value changes schema-1.json (write `make_schema()` there), or raises the version."""
-    assert make_schema() == SCHEMA
-    assert SCHEMA["$id"].endswith(f":{SCHEMA_VERSION}")
+def test_the_schema_is_one() -> None:
+    """Of the draft that it names; whoever changes a value changes the file (tests/derived.py), or raises the version."""
     Draft202012Validator.check_schema(SCHEMA)
     assert (ROOT / "src" / "bounceclass" / f"schema-{SCHEMA_VERSION}.json").exists()
 

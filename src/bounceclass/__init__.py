@@ -21,7 +21,7 @@ from bounceclass.insight.flood import Surveyor
 from bounceclass.insight.return_path import sign_return_path, verify_return_path
 from bounceclass.mail.limits import Limits
 from bounceclass.model.insight import AddressCheck, Assessment, Count, Signal, SignedPath, Suggestion, Survey
-from bounceclass.model.reasons import REASONS, ReasonInfo
+from bounceclass.model.reasons import REASONS, Reason, ReasonGroup, ReasonInfo
 from bounceclass.model.report import Attachment, Defect, Delivery, Link, Original, Provenance, Report
 from bounceclass.model.verdict import Details, Evidence, Verdict
 from bounceclass.model.vocabulary import (
@@ -33,7 +33,6 @@ from bounceclass.model.vocabulary import (
     DeliveryAction,
     Kind,
     Permanence,
-    Reason,
     Responsible,
     Signature,
     Situation,
@@ -83,6 +82,7 @@ __all__ = [
     "Provenance",
     "Reader",
     "Reason",
+    "ReasonGroup",
     "ReasonInfo",
     "Report",
     "Responsible",

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["advise_assessment", "advise_report", "advise_survey", "advise_verdict"]
 
 _UNSURE: Final = 0.8
-_TROUBLE: Final = frozenset({Kind.FAILURE, Kind.DELAY})
 
 
 @frozen(kw_only=True)
@@ -175,7 +174,7 @@ def _step(who: Responsible, text: str, catalog: Catalog) -> Step:
 def _for_person(explanation: Explanation, kind: Kind, others: Placeholders, catalog: Catalog) -> Explanation:
     """Add what a person must know beside the reason: other meanings, and of trouble what to mind and to check."""
     cautions = [*filled(catalog.common["other_meaning"], others), *explanation.cautions]
-    if kind not in _TROUBLE:
+    if not kind.is_trouble:
         return evolve(explanation, cautions=tuple(cautions))
     cautions += [*filled(catalog.common["do_not_reply"], {}), *filled(catalog.common["not_sent_by_us"], {})]
     checklist = catalog.common["checklist"] if kind is Kind.FAILURE else ()

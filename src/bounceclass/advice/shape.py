@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.errors import CatalogError
-from bounceclass.model.vocabulary import Action, Audience, Authenticity, Kind, Reason, Responsible, Situation
+from bounceclass.model.reasons import Reason
+from bounceclass.model.vocabulary import Action, Audience, Authenticity, Kind, Responsible, Situation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

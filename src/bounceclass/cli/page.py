@@ -17,7 +17,6 @@ from rich.cells import cell_len, set_cell_size
 
 from bounceclass.advice.placeholders import placeholders_of_survey, provider_name, title
 from bounceclass.api import explain
-from bounceclass.model.reasons import REASONS
 from bounceclass.model.verdict import Verdict
 from bounceclass.model.vocabulary import Situation
 from bounceclass.text.folding import safe_line
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from bounceclass.advice.catalog import Catalog
     from bounceclass.cli.summary import Answer, Summary
     from bounceclass.model.insight import Count
-    from bounceclass.model.vocabulary import Reason
+    from bounceclass.model.reasons import Reason
 
 __all__ = ["make_page"]
 
@@ -87,7 +86,7 @@ def _cards(summary: Summary) -> dict[str, int]:
 
 def _fault(reason: Reason, count: int, answers: Sequence[Answer], catalog: Catalog) -> dict[str, Any]:
     """Tell of one fault of the sender's own: what to do, whichever server it was, and the answer that came most often."""
-    info = REASONS[reason]
+    info = reason.info
     verdict = Verdict(
         recipient="",
         reason=reason,

@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.catalog import Catalog
     from bounceclass.mailboxes import Mail
+    from bounceclass.model.reasons import Reason
     from bounceclass.model.report import Report
     from bounceclass.model.verdict import Verdict
-    from bounceclass.model.vocabulary import Reason
 
 __all__ = ["scan_command"]
 

@@ -11,11 +11,12 @@ from attrs import define, field
 from bounceclass.api import assess
 from bounceclass.insight.flood import REFUSALS, Surveyor
 from bounceclass.mail.addresses import SOUGHT, normalise
-from bounceclass.model.vocabulary import Action, Kind, Reason
+from bounceclass.model.vocabulary import Action, Kind
 from bounceclass.serial.plain import redacted
 
 if TYPE_CHECKING:
     from bounceclass.model.insight import Survey
+    from bounceclass.model.reasons import Reason
     from bounceclass.model.report import Report
     from bounceclass.model.verdict import Verdict
 

@@ -7,12 +7,11 @@ In the place of flufl.bounce: the same two functions, with our detection and a p
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from bounceclass.api import assess, classify, parse
-from bounceclass.model.reasons import REASONS
 from bounceclass.model.vocabulary import Kind, Permanence
 
 if TYPE_CHECKING:
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Faults", "Scanner", "all_failures", "scan_message"]
 
-_BOUNCES: Final = frozenset({Kind.FAILURE, Kind.DELAY})
-# Groups of reasons that speak of the recipient, and not of the sender, the message or a server.
-_OF_RECIPIENT: Final = frozenset({"address", "mailbox", "undetermined"})
 
 Recipients = frozenset[bytes]
 
@@ -73,11 +69,11 @@ class Scanner:
 
     def _failures(self, report: Report) -> Iterator[tuple[bytes, bool]]:
         """Give each address as the list holds it, and whether its failure is permanent."""
-        if report.kind not in _BOUNCES or assess(report).fake:
+        if not report.kind.is_trouble or assess(report).fake:
             return
         for verdict in classify(report, rules=self.rules):
             lasting = verdict.kind is Kind.FAILURE and not report.secondhand and (self.faults is Faults.AS_STATED or _is_lasting(verdict))
-            if verdict.kind in _BOUNCES:
+            if verdict.kind.is_trouble:
                 yield from ((address.encode(), lasting) for address in _addresses(verdict, report))
 
 
@@ -94,7 +90,7 @@ def _addresses(verdict: Verdict, report: Report) -> Iterator[str]:
 
 
 def _is_lasting(verdict: Verdict) -> bool:
-    return REASONS[verdict.reason].group in _OF_RECIPIENT and verdict.permanence is not Permanence.TEMPORARY
+    return verdict.reason.info.group.may_be_recipients and verdict.permanence is not Permanence.TEMPORARY
 
 
 def scan_message(msg: Message, *, faults: Faults | str = Faults.TEMPORARY) -> Recipients:

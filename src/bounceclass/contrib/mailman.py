@@ -21,7 +21,7 @@ from mailman.runners.bounce import BounceRunner as _MailmanRunner
 
 from bounceclass.api import assess, classify, parse
 from bounceclass.insight.flood import REFUSALS, Surveyor
-from bounceclass.model.vocabulary import Action, Kind, Reason, Situation
+from bounceclass.model.vocabulary import Action, Kind, Situation
 from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from email.message import Message
 
     from bounceclass.model.insight import Assessment
+    from bounceclass.model.reasons import Reason
     from bounceclass.model.report import Report
     from bounceclass.model.verdict import Verdict
 
 __all__ = ["BounceRunner"]
 
-_BOUNCES: Final = frozenset({Kind.FAILURE, Kind.DELAY})
 _EXCERPT: Final = 120
 
 _log = logging.getLogger("mailman.bounce")
@@ -54,7 +54,7 @@ class _Bounce:
     @property
     def genuine(self) -> bool:
         """Whether it reports failures or delays, by more than somebody's words, and does not look forged."""
-        return self.report.kind in _BOUNCES and bool(self.verdicts) and not (self.report.secondhand or self.assessment.fake)
+        return self.report.kind.is_trouble and bool(self.verdicts) and not (self.report.secondhand or self.assessment.fake)
 
 
 class BounceRunner(_MailmanRunner):  # type: ignore[misc]  # Mailman is not typed

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from bounceclass.model.insight import AddressCheck, Suggestion
-from bounceclass.model.vocabulary import Reason, Typo
+from bounceclass.model.reasons import Reason
+from bounceclass.model.vocabulary import Typo
 from bounceclass.tables import read_table
 from bounceclass.text.folding import replace_surrogates
 

@@ -38,7 +38,6 @@ _BETRAYED_TWICE: Final = 2
 _WEAK_ENOUGH: Final = 2
 # Who plays a mail daemon, reports nothing, is no server, and has something to click: no word list is needed.
 _ACTING: Final = frozenset({"content.no_report", "return_path.not_null", "author.daemon"})
-_REPORTS: Final = frozenset({Kind.FAILURE, Kind.DELAY, Kind.SUCCESS})
 
 _LURING_PATH: Final = re.compile(r"(?i)[/.?&=_-](?:log-?in|sign-?in|webmail|owa|verify|verification|password|passwd|auth|validate|cpanel|roundcube|upgrade)\b")
 # "sakura.ad.jp.evil.example": a domain worn as the first labels of another.
@@ -268,7 +267,7 @@ def _shape(report: Report, _: Records) -> Iterator[Signal]:
     posing = report.kind is Kind.OTHER and provenance.poses_as_report
     if posing:
         yield Signal("content.no_report", _AGAINST)
-    if report.kind in _REPORTS or posing or report.secondhand:
+    if report.kind.is_of_delivery or posing or report.secondhand:
         if provenance.return_path is not None:
             yield Signal("return_path.not_null", _AGAINST, provenance.return_path) if provenance.return_path else Signal("return_path.null", _FOR)
         yield Signal("author.daemon", _FOR, provenance.author) if provenance.daemon else Signal("author.no_daemon", _AGAINST, provenance.author)
@@ -281,7 +280,7 @@ def _hosts(report: Report, records: Records) -> Iterator[Signal]:
     It must be that of all recipients: else whoever proves a domain of its own could report that somebody
     else's address is dead.  The hosts that the report names prove nothing, since its author wrote them.
     """
-    if report.kind not in _REPORTS or not report.deliveries:
+    if not report.kind.is_of_delivery or not report.deliveries:
         return
     reporter = _domain(report.provenance.author) or report.reporting_mta or ""
     recipients = {_domain(_dropped(delivery)) for delivery in report.deliveries}
@@ -314,7 +313,7 @@ def _links(report: Report, records: Records) -> Iterator[Signal]:
 
 
 def _poses(report: Report) -> bool:
-    return report.kind in _REPORTS or (report.kind is Kind.OTHER and report.provenance.poses_as_report)
+    return report.kind.is_of_delivery or (report.kind is Kind.OTHER and report.provenance.poses_as_report)
 
 
 def _name_of(link: Link, host: str) -> str:

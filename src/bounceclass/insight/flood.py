@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from bounceclass.model.insight import Count, Survey
-from bounceclass.model.reasons import REASONS
-from bounceclass.model.vocabulary import Action, Kind, Reason, Situation
+from bounceclass.model.reasons import Reason
+from bounceclass.model.vocabulary import Action, Kind, Situation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,7 +45,7 @@ _ORDINARY: Final = 0.1
 _OUTSIDE: Final = 0.05
 _HALF: Final = 0.5
 # Reasons by which a provider refuses the sender, not a recipient.
-REFUSALS: Final = frozenset({info.reason for info in REASONS.values() if info.action is Action.FIX} | {Reason.RATE_LIMITED})
+REFUSALS: Final = frozenset({reason for reason in Reason if reason.info.action is Action.FIX} | {Reason.RATE_LIMITED})
 
 
 class _Tally:
@@ -105,7 +105,7 @@ class Surveyor:
             verdicts: What `classify()` gave for it.
             assessment: What `assess()` gave for it; with it forged reports are told apart, and mail that is not one's own.
         """
-        if report.kind not in {Kind.FAILURE, Kind.DELAY}:
+        if not report.kind.is_trouble:
             return
         self._reports += 1
         if assessment and assessment.fake:

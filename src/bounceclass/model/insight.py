@@ -6,8 +6,9 @@ from datetime import date
 
 from attrs import frozen
 
+from bounceclass.model.reasons import Reason
 from bounceclass.model.value import Value
-from bounceclass.model.vocabulary import Authenticity, Reason, Signature, Situation, Typo
+from bounceclass.model.vocabulary import Authenticity, Signature, Situation, Typo
 
 __all__ = ["AddressCheck", "Assessment", "Count", "Signal", "SignedPath", "Suggestion", "Survey"]
 

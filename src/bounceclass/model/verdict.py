@@ -6,8 +6,9 @@ from datetime import datetime
 
 from attrs import frozen
 
+from bounceclass.model.reasons import Reason
 from bounceclass.model.value import Value
-from bounceclass.model.vocabulary import Action, AddressState, Basis, Kind, Permanence, Reason, Responsible
+from bounceclass.model.vocabulary import Action, AddressState, Basis, Kind, Permanence, Responsible
 
 __all__ = ["Details", "Evidence", "Verdict"]
 

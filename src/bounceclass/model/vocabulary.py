@@ -18,7 +18,6 @@ __all__ = [
     "DeliveryAction",
     "Kind",
     "Permanence",
-    "Reason",
     "Responsible",
     "Signature",
     "Situation",
@@ -195,45 +194,3 @@ class DefectCode(StrEnum):
     DSN_MISLABELLED = "dsn_mislabelled"
     DETECTOR_FAILED = "detector_failed"
     SESSION_IMPOSSIBLE = "session_impossible"
-
-
-class Reason(StrEnum):
-    """Why a mail came back.  Ids never change their meaning."""
-
-    USER_UNKNOWN = "user_unknown"
-    HOST_UNKNOWN = "host_unknown"
-    DOMAIN_REFUSES_MAIL = "domain_refuses_mail"
-    BAD_ADDRESS_SYNTAX = "bad_address_syntax"
-    RECIPIENT_MOVED = "recipient_moved"
-    MAILBOX_DISABLED = "mailbox_disabled"
-    MAILBOX_FULL = "mailbox_full"
-    RECIPIENT_REFUSED = "recipient_refused"
-    SUPPRESSED = "suppressed"
-    SENDER_REJECTED = "sender_rejected"
-    AUTH_FAILED = "auth_failed"
-    RELAY_DENIED = "relay_denied"
-    SMTP_AUTH_REQUIRED = "smtp_auth_required"
-    TLS_FAILED = "tls_failed"
-    CLOCK_SKEW = "clock_skew"
-    BLOCKLISTED = "blocklisted"
-    POOR_REPUTATION = "poor_reputation"
-    MISSING_REVERSE_DNS = "missing_reverse_dns"
-    RATE_LIMITED = "rate_limited"
-    GREYLISTED = "greylisted"
-    SPAM_DETECTED = "spam_detected"
-    VIRUS_DETECTED = "virus_detected"
-    MESSAGE_TOO_LARGE = "message_too_large"
-    CONTENT_REJECTED = "content_rejected"
-    NOT_RFC_COMPLIANT = "not_rfc_compliant"
-    POLICY_REJECTED = "policy_rejected"
-    DELIVERY_EXPIRED = "delivery_expired"
-    NETWORK_ERROR = "network_error"
-    SERVER_ERROR = "server_error"
-    SERVER_FULL = "server_full"
-    ROUTING_LOOP = "routing_loop"
-    MAILER_ERROR = "mailer_error"
-    PROTOCOL_ERROR = "protocol_error"
-    DELIVERED = "delivered"
-    AUTO_REPLY = "auto_reply"
-    COMPLAINT = "complaint"
-    UNKNOWN = "unknown"

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import fields
 
-from bounceclass.model.reasons import REASONS
+from bounceclass.model.reasons import Reason
 from bounceclass.model.report import Delivery
 from bounceclass.model.verdict import Evidence, Verdict
-from bounceclass.model.vocabulary import Action, AddressState, Basis, DeliveryAction, Kind, Permanence, Reason
+from bounceclass.model.vocabulary import Action, AddressState, Basis, DeliveryAction, Kind, Permanence
 from bounceclass.rules.circumstance import Circumstance
 from bounceclass.rules.details import read_details
 from bounceclass.rules.rule import Precedence
@@ -87,7 +87,7 @@ def _settled(delivery: Delivery, kind: Kind, *, secondhand: bool) -> Verdict | N
         reason = Reason.DELIVERED
     if reason is None:
         return None
-    info = REASONS[reason]
+    info = reason.info
     evidence = Evidence(f"kind.{kind}", reason, Basis.KIND, str(delivery.action), "action")
     return Verdict(
         reason=reason,
@@ -116,7 +116,7 @@ def _verdict(here: Circumstance, candidates: list[Candidate], *, secondhand: boo
         reason=reason,
         permanence=permanence,
         address_state=address_state,
-        responsible=REASONS[reason].responsible,
+        responsible=reason.info.responsible,
         action=action,
         confidence=_confidence(winner, evidence, losers),
         evidence=evidence,
@@ -136,7 +136,7 @@ def _permanence(delivery: Delivery, reason: Reason) -> Permanence:
     if delivery.action is DeliveryAction.DELAYED or reason is Reason.DELIVERY_EXPIRED:
         return Permanence.TEMPORARY
     first = str(delivery.reply_code or delivery.status or "")[:1]
-    return {"4": Permanence.TEMPORARY, "5": Permanence.PERMANENT}.get(first, REASONS[reason].permanence)
+    return {"4": Permanence.TEMPORARY, "5": Permanence.PERMANENT}.get(first, reason.info.permanence)
 
 
 def _consequence(reason: Reason, permanence: Permanence, *, delayed: bool, doubted: bool) -> tuple[AddressState, Action]:
@@ -147,7 +147,7 @@ def _consequence(reason: Reason, permanence: Permanence, *, delayed: bool, doubt
     - Nor is one of which only an ambiguous code speaks (a bare 550 refuses senders as well as mailboxes), or only somebody's words.
     - Of a delay nothing follows yet: the server goes on trying by itself, unless the sender must mend something.
     """
-    info = REASONS[reason]
+    info = reason.info
     address_state, action = info.address_state, info.action
     if address_state is AddressState.DEAD and permanence is Permanence.TEMPORARY:
         address_state, action = AddressState.UNKNOWN, Action.RETRY

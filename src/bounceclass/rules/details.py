@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from bounceclass.model.reasons import Reason
 from bounceclass.model.verdict import Details
-from bounceclass.model.vocabulary import Reason
 from bounceclass.rules.zones import find_list
 from bounceclass.text.folding import LONGEST_ANSWER, URL
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, fields, frozen
 
 from bounceclass.errors import RuleError
-from bounceclass.model.vocabulary import Permanence, Reason
+from bounceclass.model.reasons import Reason
+from bounceclass.model.vocabulary import Permanence
 from bounceclass.tables import load_table, read_table, table_names
 from bounceclass.text.phrases import Phrase, alternatives
 

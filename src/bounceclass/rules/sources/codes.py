@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from bounceclass.model.reasons import Reason
 from bounceclass.model.verdict import Evidence
-from bounceclass.model.vocabulary import Basis, Reason
+from bounceclass.model.vocabulary import Basis
 from bounceclass.rules.candidate import Candidate
 from bounceclass.rules.rule import Precedence
 from bounceclass.tables import read_table

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bounceclass.model.reasons import Reason
 from bounceclass.model.verdict import Evidence
-from bounceclass.model.vocabulary import Basis, Reason
+from bounceclass.model.vocabulary import Basis
 from bounceclass.rules.candidate import Candidate
 from bounceclass.rules.rule import Precedence
 
