@@ -10,8 +10,6 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-ROOMS = ("rules/data", "rules/data/providers", "advice", "insight/data")
-
 
 class TablesHook(BuildHookInterface[Any]):
     """Add one JSON file for each TOML file; an editable install goes on reading the TOML."""
@@ -25,13 +23,13 @@ class TablesHook(BuildHookInterface[Any]):
         package = Path(self.root) / "src" / "bounceclass"
         self._folder = TemporaryDirectory()
         out = Path(self._folder.name)
-        for room in ROOMS:
-            for path in sorted((package / room).glob("*.toml")):
-                compiled = out / room / f"{path.stem}.json"
-                compiled.parent.mkdir(parents=True, exist_ok=True)
-                table = tomllib.loads(path.read_text("utf-8"))
-                compiled.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")), "utf-8")
-                build_data["force_include"][str(compiled)] = f"bounceclass/{room}/{compiled.name}"
+        for path in sorted(package.rglob("*.toml")):
+            place = path.relative_to(package).with_suffix(".json")
+            compiled = out / place
+            compiled.parent.mkdir(parents=True, exist_ok=True)
+            table = tomllib.loads(path.read_text("utf-8"))
+            compiled.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")), "utf-8")
+            build_data["force_include"][str(compiled)] = f"bounceclass/{place.as_posix()}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 - hatchling's signature
         """Remove the folder of tables; the wheel has its own copies."""

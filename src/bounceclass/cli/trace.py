@@ -115,7 +115,8 @@ def _of_candidate(candidate: Candidate) -> str:
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
     """Show a verdict, and what decided it, agreed and lost."""
-    yield f"{verdict.reason}  (confidence {verdict.confidence}, address_state {verdict.address_state}, responsible {verdict.responsible}, action {verdict.action})"
+    follows = f"address_state {verdict.address_state}, responsible {verdict.responsible}, action {verdict.action}"
+    yield f"{verdict.reason}  (confidence {verdict.confidence}, {follows})"
     for heading, items in (("decides", verdict.evidence[:1]), ("agrees", verdict.evidence[1:]), ("loses", verdict.conflicts)):
         for item in items:
             yield f"  {heading:8} {item.rule:34} {item.reason:20} by {item.basis}: {safe_line(item.excerpt)}"

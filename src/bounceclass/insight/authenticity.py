@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 
 from bounceclass.insight.return_path import check_key, verify_return_path
+from bounceclass.languages import index_of
 from bounceclass.model.insight import Assessment, Signal
 from bounceclass.model.vocabulary import Authenticity, DefectCode, Kind, Signature
 from bounceclass.tables import read_table
 from bounceclass.text.folding import LONGEST_EXCERPT, fold, on_one_line
-from bounceclass.text.phrases import Folded, Phrase, PhraseIndex, alternatives
+from bounceclass.text.phrases import Folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -330,18 +331,13 @@ def _name_of(link: Link, host: str) -> str:
     if _is_under(host, _table()["hosts"]):
         return "hidden"
     path = _URL_HOST.sub("", link.url, count=1)
-    return "login" if _LURING_PATH.search(path) or _lures().find(Folded(link.words)) else ""
+    return "login" if _LURING_PATH.search(path) or index_of("words", "lures").find(Folded(link.words)) else ""
 
 
 def _personal(link: Link, report: Report) -> str:
     """Tell a link made for one reader: it carries the address that the notice came to.  To unsubscribe needs one."""
     url = link.url.lower().replace("%40", "@")
     return "personal" if "unsubscribe" not in url and any(address.lower() in url for address in report.provenance.delivered_to if "@" in address) else ""
-
-
-@cache
-def _lures() -> PhraseIndex[None]:
-    return PhraseIndex((Phrase(text), None) for row in _table()["lures"] for text in alternatives(row))
 
 
 @cache

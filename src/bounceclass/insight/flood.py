@@ -31,7 +31,7 @@ _MOST_NAMES: Final = 10_000
 _SHOWN: Final = 20
 # From how many reports on a window is a flood; below, each failure is a case of its own.
 _MANY: Final = 20
-# A refused_by: this many failures for one reason of the sender's, so large a part of a provider's failures, and of all.
+# A receiver that refuses the sender: this many failures for one reason of the sender's, so large a part of a provider's failures, and of all.
 _LEAST_REFUSALS: Final = 5
 _REFUSED_OF_PROVIDER: Final = 0.6
 _REFUSED_OF_ALL: Final = 0.2

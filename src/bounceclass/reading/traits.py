@@ -8,9 +8,11 @@ Spec:
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.cached import cached
+from bounceclass.languages import words_of
 from bounceclass.mail.addresses import first_address
 from bounceclass.mail.headers import split_parameters
 from bounceclass.reading.subjects import is_answer, is_forward, is_sure_reply, kind_of_subject
@@ -26,10 +28,6 @@ _DAEMON_MAILBOX: Final = re.compile(
     r"(?i)(?:^|[<\s\"(])(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|mail[-_.]?delivery|maildelivery|mta[-_.]?admin|mail[-_.]?master|"
     r"bounces?(?:[-+][^@\s<]{0,128}+)?|mailadmin|mail-admin|mdaemon|mailsystem|mail-system|"
     r"microsoftexchange[0-9a-f]{8,40}|spmodemsgr|delivery|ndr|null|exchange)\\?@|^\s*<?postmaster>?\s*$"
-)
-_DAEMON_NAME: Final = re.compile(
-    r"(?i)mail ?delivery ?(?:sub)?system|mail delivery service|mail system|"
-    r"mailer-daemon|system administrator|システム管理者|mail administrator|delivery subsystem|internet mail delivery|mail router"
 )
 # Words in local parts that no person has: roles (RFC 2142), and what gateways and feedback loops write as.
 _PROGRAMS: Final = frozenset({
@@ -84,7 +82,7 @@ class HeaderTraits:
     @cached
     def daemon(self) -> bool:
         """Whether the author is a mail program: by its mailbox, or by its name where no person's mailbox stands behind that."""
-        return self.daemon_mailbox or (_DAEMON_NAME.search(self._author) is not None and (self.null_path or not self.human or self._called_daemon))
+        return self.daemon_mailbox or (_daemon_name().search(self._author) is not None and (self.null_path or not self.human or self._called_daemon))
 
     @cached
     def daemon_mailbox(self) -> bool:
@@ -215,6 +213,12 @@ class HeaderTraits:
     def looping(self) -> bool:
         """Whether answering by a program could start a loop: `automatic`, or it looks like an answer by a program."""
         return self.automatic or self.silencing or (self.sure_reply and not self.answer)
+
+
+@cache
+def _daemon_name() -> re.Pattern[str]:
+    """Give the pattern of what mail programs call themselves, their words joined or not."""
+    return re.compile("(?i)" + "|".join(re.escape(name).replace("\\ ", " ?") for name in words_of("labels", "author")))
 
 
 def _is_persons(field: str) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, fields, frozen
 
 from bounceclass.errors import RuleError
+from bounceclass.languages import rules_by_id, words_of
 from bounceclass.model.reasons import Reason
 from bounceclass.model.vocabulary import Permanence
 from bounceclass.tables import load_table, read_table, table_names
@@ -75,7 +76,8 @@ class Rule:
         id: "<reason>.<what>", stable for ever.
         reason: What it speaks for.
         any: Phrases, one of which must stand in the diagnostic.  Empty: the guards decide alone.
-            In a file, "(a|b) c" stands for "a c" and "b c"; likewise in `unless`.
+            In a file, "(a|b) c" stands for "a c" and "b c", and "@sender" for what
+            senders are called in all languages; likewise in `unless`.
         all: Phrases that must all stand there too.
         unless: Phrases that veto.
         status: Enhanced codes, "5.7.1" or "X.7.1" for any class; one must hold.
@@ -135,8 +137,17 @@ def builtin_rules() -> list[Rule]:
     for room in ("rules/data", "rules/data/providers"):
         for name in table_names(room):
             if name not in _NO_RULES:
-                rules += read_rules(read_table(room, name), f"{name}.toml")
+                rules += read_rules(_in_all_languages(read_table(room, name)), f"{name}.toml")
     return rules
+
+
+def _in_all_languages(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Add what the languages say to the rules of a file."""
+    return {**table, "rule": [_extended(entry, rules_by_id().get(entry["id"], {})) for entry in table["rule"]]}
+
+
+def _extended(entry: dict[str, Any], added: Mapping[str, list[Any]]) -> dict[str, Any]:
+    return {**entry, **{key: [*entry.get(key, ()), *texts] for key, texts in added.items()}}
 
 
 def load_rules(path: str | PathLike[str]) -> list[Rule]:
@@ -223,7 +234,15 @@ def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
 
 
 def _phrase_texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
-    return tuple(text for item in _texts(value) for text in alternatives(item))
+    """Spell alternatives out, and what all languages have for "@sender" and the like."""
+    return tuple(text for item in _texts(value) for text in (_named(item[1:]) if item.startswith("@") else alternatives(item)))
+
+
+def _named(name: str) -> tuple[str, ...]:
+    """Give the words for a thing in all languages."""
+    if words := words_of("words", name):
+        return words
+    raise ValueError(f"no language has words for @{name}")
 
 
 def _cases(value: Any) -> tuple[Case, ...]:  # noqa: ANN401 - as above
