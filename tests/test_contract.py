@@ -7,8 +7,8 @@ import re
 import pytest
 
 import bounceclass
-from bounceclass import REASONS, Authenticity, Kind, Reason, RuleBook, Situation
-from bounceclass.advice.catalog import Catalog, Entry, find_catalog
+from bounceclass import REASONS, Action, Authenticity, Kind, Reason, Responsible, RuleBook, Situation
+from bounceclass.advice.catalog import Entry, find_catalog
 from bounceclass.advice.shape import KINDS
 from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import read
@@ -20,7 +20,7 @@ from bounceclass.rules.sources.codes import reply_codes, status_codes
 from bounceclass.tables import read_table
 from bounceclass.testing import check_catalog, check_rules
 from bounceclass.text.folding import fold
-from corpus_mails import MAILS, CorpusMail
+from corpus_mails import MAILS, ROOT, CorpusMail
 
 RULES = builtin_rules()
 LOCALES = ("en", "ja")
@@ -187,11 +187,21 @@ def test_no_dialect_claims_anothers_mail(mail: CorpusMail) -> None:
         assert found <= claimed, dialect.name
 
 
-def test_catalogs_name_every_label() -> None:
-    """A catalog is complete by construction: leaving a label out is refused."""
-    catalogs: list[Catalog] = [find_catalog(locale) for locale in LOCALES]
+def test_the_english_catalog_has_every_word_that_the_code_asks_for() -> None:
+    """It is the model of all others: what it has not, nobody would miss."""
+    english = read_table("advice", "en")
+    code = {path.name: path.read_text("utf-8") for path in (ROOT / "src" / "bounceclass").rglob("*.py")}
+    asked = {name for text in code.values() for name in re.findall(r"""\blabels?(?:\[|\()["'](\w+)["'](?:\]|\))""", text)}
+    facts = set(re.findall(r'^ {8}"(\w+)": ', code["facts.py"], re.MULTILINE)) | set(
+        re.findall(r"for name in \(([^)]+)\)", code["facts.py"])[0].replace('"', "").split(", ")
+    )
+    signals = {name for pair in re.findall(r'Signal\("([a-z_.]+)"|else "([a-z_]+\.[a-z_]+)"', code["authenticity.py"]) for name in pair if name}
 
-    assert all(set(catalog.labels) == set(catalogs[0].labels) for catalog in catalogs)
+    assert asked | {"days", "hours", "minutes", "seconds"} == english["labels"].keys()
+    assert facts == english["facts"].keys()
+    assert signals <= english["signals"].keys()
+    assert english["who"].keys() == set(Responsible)
+    assert english["owner"].keys() == set(Action)
 
 
 PHRASES_OF_THE_GUIDES = {

@@ -168,9 +168,9 @@ def _builtin(name: str) -> Catalog:
 
 
 @cache
-def _english_conditions() -> dict[str, Any]:
-    """Give the conditions of our own variants, which stand in the English catalog alone."""
-    return {name: texts["when"] for name, texts in read_table(_ROOM, "en")["variant"].items()}
+def _english() -> dict[str, Any]:
+    """Give the table of the English catalog, the model of all others."""
+    return read_table(_ROOM, "en")
 
 
 def load_catalog(path: str | PathLike[str], *, over: str = "en") -> Catalog:
@@ -296,10 +296,10 @@ def _steps(steps: list[Mapping[str, Any]]) -> tuple[tuple[Responsible, Sentences
 
 
 def _variant(name: str, texts: Mapping[str, Any]) -> Variant:
-    when = texts.get("when") or _english_conditions()[name]
+    when = texts.get("when") or _english()["variant"][name]["when"]
     return Variant(name=name, when=When(**{key: tuple(values) for key, values in when.items()}), texts=_entry(texts))
 
 
 def table_faults(table: Mapping[str, Any], origin: str) -> list[CatalogError]:
     """Give all that is wrong with a table; empty where it can be read."""
-    return [*find_faults(table, origin, _english_conditions())]
+    return [*find_faults(table, origin, _english())]

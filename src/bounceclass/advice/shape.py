@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.errors import CatalogError
 from bounceclass.model.reasons import Reason
-from bounceclass.model.vocabulary import Action, Audience, Authenticity, Kind, Responsible, Situation
+from bounceclass.model.vocabulary import Audience, Authenticity, Kind, Responsible, Situation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,123 +59,6 @@ _WORD_PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
 # Kinds that no reason speaks for, and the two whose notices may name no recipient.
 KINDS: Final = (Kind.DISPOSITION, Kind.CHALLENGE, Kind.OTHER, Kind.FAILURE, Kind.DELAY)
 BACKSCATTER: Final = "backscatter"
-_LABELS: Final = (
-    "recipient",
-    "someone",
-    "everywhere",
-    "forwarded",
-    "date",
-    "day",
-    "span",
-    "subject",
-    "facts",
-    "why",
-    "steps",
-    "resend",
-    "instead",
-    "cautions",
-    "quote",
-    "further",
-    "checklist",
-    "postmaster",
-    "list",
-    "quoted",
-    "colon",
-    "decimal",
-    "seconds",
-    "minutes",
-    "hours",
-    "days",
-)
-# What an explanation for postmasters, of an assessment or of a survey lists as facts.
-FACTS: Final = (
-    "recipient",
-    "original_recipient",
-    "reason",
-    "decision",
-    "rule",
-    "others",
-    "status",
-    "reply_code",
-    "command",
-    "remote_mta",
-    "reporting_mta",
-    "dialect",
-    "arrival_date",
-    "last_attempt_at",
-    "until",
-    "message_id",
-    "provider",
-    "blocklist",
-    "listed_value",
-    "lookup_url",
-    "delist_url",
-    "mechanisms",
-    "size_limit",
-    "retry_after",
-    "new_address",
-    "suggestion",
-    "period",
-    "reports",
-    "failures",
-    "not_sent_by_us",
-    "suspicious",
-    "sent_usual",
-    "sent_now",
-    "top_reasons",
-    "top_domains",
-)
-SIGNALS: Final = (
-    "verp.valid",
-    "verp.other",
-    "verp.expired",
-    "verp.invalid",
-    "authentication.pass",
-    "authentication.fail",
-    "original.sent",
-    "original.not_sent",
-    "original.own_path",
-    "original.foreign_path",
-    "return_path.null",
-    "return_path.not_null",
-    "author.daemon",
-    "author.no_daemon",
-    "host.fits",
-    "host.strange",
-    "attachment.program",
-    "attachment.archive",
-    "attachment.page",
-    "link.login",
-    "link.disguised",
-    "link.hidden",
-    "link.personal",
-    "link.form",
-    "content.copied",
-    "content.no_report",
-)
-# The words of tables and pages about many mails.
-PAGE: Final = (
-    "title",
-    "period",
-    "mails",
-    "reports",
-    "failures",
-    "dead",
-    "own_faults",
-    "no_own_faults",
-    "reasons",
-    "days",
-    "domains",
-    "providers",
-    "answers",
-    "count",
-    "reason",
-    "answer",
-    "address",
-    "shown",
-    "made_by",
-)
-_COMMON: Final = ("do_not_reply", "not_sent_by_us", "other_meaning", "delayed", "delayed_step", "checklist")
 _TEXT_FIELDS: Final = ("title", "summary", "cause", "resend", "instead", "cautions", "checks")
 _REQUIRED: Final = ("title", "summary")
 _MAY_BE_EMPTY: Final = frozenset({"joiner"})
@@ -191,9 +74,10 @@ _WHEN: Final[Mapping[str, Iterable[str] | None]] = {
     "audience": tuple(Audience),
     "known": ("provider", "retry_after", "size_limit", "blocklist", "listed_value", "lookup_url", "delist_url", "mechanisms", "new_address", "suggestion"),
 }
-# Sections of one text a key, of sentences, of whole entries; and which keys each has.
-_WORDS: Final[Mapping[str, Iterable[str]]] = {"labels": _LABELS, "who": tuple(Responsible), "facts": FACTS, "signals": SIGNALS, "page": PAGE}
-_SENTENCES: Final[Mapping[str, Iterable[str]]] = {"common": _COMMON, "owner": tuple(Action)}
+# Sections of one text a key, and of sentences: what keys they have the English catalog shows.
+_WORDS: Final = ("labels", "who", "facts", "signals", "page")
+_SENTENCES: Final = ("common", "owner")
+# Sections of whole entries, and which keys each has.
 ENTRIES: Final[Mapping[str, Iterable[str]]] = {
     "reason": tuple(Reason),
     "kind": KINDS,
@@ -204,14 +88,14 @@ _HEAD: Final = ("locale", "language", "joiner")
 _SECTIONS: Final = ("catalog", *_WORDS, *_SENTENCES, *ENTRIES, "variant")
 
 
-def find_faults(table: Mapping[str, Any], origin: str, conditions: Mapping[str, Any]) -> Iterator[CatalogError]:
+def find_faults(table: Mapping[str, Any], origin: str, model: Mapping[str, Any]) -> Iterator[CatalogError]:
     """
     Find all that is wrong with a table, each fault with file, entry and field; nothing where it can be read.
 
     Args:
         table: As TOML gives it.
         origin: The file's name.
-        conditions: Those of our own variants, by name: a catalog need not repeat them.
+        model: The table of the English catalog: its keys are those of all; the conditions of its variants need not be repeated.
     """
     faults = [*_key_faults(table, _SECTIONS, origin, "")]
     yield from faults
@@ -219,16 +103,16 @@ def find_faults(table: Mapping[str, Any], origin: str, conditions: Mapping[str, 
         return
     yield from _key_faults(table["catalog"], _HEAD, origin, "catalog")
     yield from _word_faults(table["catalog"], origin, "catalog")
-    for section, names in _WORDS.items():
-        yield from _key_faults(table[section], names, origin, section)
+    for section in _WORDS:
+        yield from _key_faults(table[section], model[section], origin, section)
         yield from _word_faults(table[section], origin, section)
-    for section, names in _SENTENCES.items():
-        yield from _key_faults(table[section], names, origin, section)
+    for section in _SENTENCES:
+        yield from _key_faults(table[section], model[section], origin, section)
         yield from _field_faults(table[section], origin, section)
     for section, names in ENTRIES.items():
         yield from _key_faults(table[section], names, origin, section)
         yield from _entry_faults(table[section], origin, section)
-    yield from _variant_faults(table["variant"], origin, conditions)
+    yield from _variant_faults(table["variant"], origin, {name: texts["when"] for name, texts in model["variant"].items()})
 
 
 def _key_faults(table: object, wanted: Iterable[str], origin: str, entry: str, *, optional: Iterable[str] = ()) -> Iterator[CatalogError]:
