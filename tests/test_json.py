@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import bounceclass
 from bounceclass import Report, Verdict
+from bounceclass.model.value import Value
+from bounceclass.serial.redaction import Holds
 from bounceclass.serial.schema import SCHEMA_VERSION, mail_to_dict, read_schema
 from corpus_mails import MAILS, ROOT, CorpusMail
 
@@ -146,3 +149,25 @@ def test_any_text_can_be_hidden(text: str) -> None:
     once = bounceclass.Defect(bounceclass.DefectCode.DATE_INVALID, text).to_dict(redact=True)
 
     assert bounceclass.Defect.from_dict(once).to_dict(redact=True)["detail"].count("***") >= once["detail"].count("***")
+
+
+def test_an_address_is_hidden_for_what_it_is() -> None:
+    """Not for how it looks: without a domain it is one all the same, and so it is in the sentence that tells what is wrong with it."""
+    check = bounceclass.check_address("secretuser").to_dict(redact=True)
+
+    assert check["address"] == "***"
+    assert "secretuser" not in json.dumps(check)
+
+
+def test_every_address_of_a_result_says_that_it_is_one() -> None:
+    """What callers hold, by the names of fields: none that names somebody is a text like any other."""
+    naming = re.compile(r"(?:^|_)(?:recipients?|sender|author|address|normalized|return_path|delivered_to|suggestion|path)$")
+    found = {
+        f"{value.__name__}.{a.name}"
+        for value in (getattr(bounceclass, name) for name in bounceclass.__all__)
+        if isinstance(value, type) and issubclass(value, Value)
+        for a in fields(value)
+        if naming.search(a.name) and a.metadata.get("holds") is not Holds.ADDRESS
+    }
+
+    assert found == set()

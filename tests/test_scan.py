@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from bounceclass.cli import command
-from bounceclass.cli.scan import _cells
+from bounceclass.cli.writers.csv import cells_of
 from bounceclass.serial.schema import read_schema
 from corpus_mails import CORPUS, MAILS
 
@@ -84,7 +84,7 @@ def test_csv() -> None:
 @given(st.text())
 def test_no_cell_is_a_formula(text: str) -> None:
     """Whatever a mail says."""
-    cell = _cells({"diagnostic": text})["diagnostic"]
+    cell = cells_of({"diagnostic": text})["diagnostic"]
 
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
     assert "\n" not in cell
@@ -94,7 +94,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝"])
 def test_nothing_that_shows_nothing_hides_a_formula(lead: str, sign: str) -> None:
     """A spreadsheet may drop what stands in front."""
-    assert _cells({"diagnostic": f"{lead}{sign}1+1"})["diagnostic"].startswith("'")
+    assert cells_of({"diagnostic": f"{lead}{sign}1+1"})["diagnostic"].startswith("'")
 
 
 def test_what_is_no_address_is_not_dropped(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 import bounceclass
 from bounceclass import Report, Verdict
-from bounceclass.cli.scan import _cells
+from bounceclass.cli.writers.csv import cells_of
 from bounceclass.contrib.flufl import all_failures
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ def check_values(report: Report, verdicts: tuple[Verdict, ...]) -> None:
     assert Report.from_dict(json.loads(json.dumps(report.to_dict()))) == report
     for verdict in verdicts[:3]:
         assert Verdict.from_dict(json.loads(json.dumps(verdict.to_dict()))) == verdict
-        cells = _cells({"recipient": verdict.recipient, "diagnostic": verdict.diagnostic, "remote": verdict.remote_mta})
+        cells = cells_of({"recipient": verdict.recipient, "diagnostic": verdict.diagnostic, "remote": verdict.remote_mta})
         assert not any(cell.lstrip("\u3164\u2800\u115f\u1160\uffa0 ").startswith(_FORMULA) for cell in cells.values()), cells
 
 

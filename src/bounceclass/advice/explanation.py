@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from bounceclass.advice import render
 from bounceclass.advice.outline import Block, Outline, Style
 from bounceclass.model.value import Value
 from bounceclass.model.vocabulary import Audience, Responsible
+from bounceclass.serial.redaction import ADDRESS, WORD
 
 __all__ = ["Explanation", "Step"]
 
@@ -28,7 +29,7 @@ class Step(Value):
     """
 
     who: Responsible
-    actor: str
+    actor: str = field(metadata=WORD)
     text: str
 
 
@@ -55,10 +56,10 @@ class Explanation(Value):
         labels: The headings that rendering puts above the parts, by name: "why", "steps", "cautions" ….
     """
 
-    locale: str
+    locale: str = field(metadata=WORD)
     audience: Audience = Audience.PERSON
     title: str
-    recipients: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = field(default=(), metadata=ADDRESS)
     summary: str
     facts: tuple[tuple[str, str], ...] = ()
     cause: str
@@ -69,7 +70,7 @@ class Explanation(Value):
     checklist: tuple[str, ...] = ()
     quote: str = ""
     further: tuple[Explanation, ...] = ()
-    labels: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, str], ...] = field(default=(), metadata=WORD)
 
     def label(self, name: str) -> str:
         """Give a heading in the locale's words."""

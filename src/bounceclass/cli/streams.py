@@ -145,11 +145,15 @@ class RunStatus:
         if self.count <= _SHOWN:
             click.echo(f"bounceclass: {safe_line(name)}: {safe_line(error.strerror or str(error))}", err=True)
 
-    def look_at(self, name: str, report: Report) -> None:
-        """Count a mail; say one line of one that is larger than what is read of one."""
-        self.mails += 1
-        if any(defect.code is DefectCode.OCTETS_CUT for defect in report.defects):
+    def count_mails(self, mails: int, cut: Iterable[str] = ()) -> None:
+        """Count mails; say one line of each that is larger than what is read of one."""
+        self.mails += mails
+        for name in cut:
             self.say(name, MailboxError(f"is larger than {Limits().octets // 2**20} MiB: only its beginning was read", name))
+
+    def look_at(self, name: str, report: Report) -> None:
+        """Count one mail."""
+        self.count_mails(1, [name] if any(defect.code is DefectCode.OCTETS_CUT for defect in report.defects) else [])
 
     @contextmanager
     def stoppable(self) -> Iterator[None]:

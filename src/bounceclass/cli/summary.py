@@ -6,16 +6,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
-from bounceclass.api import assess
 from bounceclass.insight.flood import REFUSALS, Surveyor
 from bounceclass.mail.addresses import SOUGHT, normalise
 from bounceclass.model.vocabulary import Action, Kind
-from bounceclass.serial.plain import redacted
+from bounceclass.serial.redaction import hide_address
 
 if TYPE_CHECKING:
-    from bounceclass.model.insight import Survey
+    from collections.abc import Iterable
+
+    from bounceclass.model.insight import Assessment, Survey
     from bounceclass.model.reasons import Reason
     from bounceclass.model.report import Report
     from bounceclass.model.verdict import Verdict
@@ -37,7 +38,7 @@ class Answer:
 
     reason: Reason
     text: str
-    count: int = 0
+    count: int
 
 
 @define
@@ -56,48 +57,65 @@ class Summary:
     dead: list[tuple[str, Reason]] = field(factory=list)
     dead_count: int = 0
     _seen_dead: set[int] = field(factory=set)
-    _surveyor: Surveyor = field(factory=Surveyor)
+    surveyor: Surveyor = field(factory=Surveyor)
 
-    def add(self, report: Report, verdicts: tuple[Verdict, ...]) -> list[tuple[str, Reason]]:
+    def add(self, report: Report, verdicts: tuple[Verdict, ...], assessment: Assessment) -> list[tuple[str, Reason]]:
         """
         Count one mail; of one that looks forged nothing is believed.
 
         Returns:
-            The dead addresses in it that were not met before, with the reason.
+            The dead addresses in it, with the reason.  They are counted by `add_dead()`.
         """
         self.mails += 1
-        assessment = assess(report)
-        self._surveyor.add(report, verdicts, assessment)
+        self.surveyor.add(report, verdicts, assessment)
         if assessment.fake:
             return []
-        return [found for verdict in verdicts if (found := self._add_verdict(verdict))]
+        for verdict in verdicts:
+            if verdict.kind is Kind.FAILURE:
+                self._add_answer(self._answer(verdict))
+                if verdict.reason in REFUSALS:
+                    self.faults[verdict.reason] += 1
+        dead = [verdict for verdict in verdicts if verdict.action is Action.SUPPRESS]
+        return [(verdict.intended_recipient, verdict.reason) for verdict in dead if normalise(verdict.intended_recipient)[1]]
 
-    def _add_verdict(self, verdict: Verdict) -> tuple[str, Reason] | None:
-        if verdict.kind is Kind.FAILURE:
-            self._add_answer(verdict)
-            if verdict.reason in REFUSALS:
-                self.faults[verdict.reason] += 1
-        address = verdict.intended_recipient
-        if verdict.action is not Action.SUPPRESS or not normalise(address)[1] or hash(address.lower()) in self._seen_dead:
-            return None
+    def add_dead(self, found: Iterable[tuple[str, Reason]]) -> list[tuple[str, Reason]]:
+        """Count dead addresses; give those that were not met before."""
+        return [(address, reason) for address, reason in found if self._is_new(address, reason)]
+
+    def _is_new(self, address: str, reason: Reason) -> bool:
+        key = hash(address.lower())
+        if key in self._seen_dead:
+            return False
         if len(self._seen_dead) < _MOST_DEAD:
-            self._seen_dead.add(hash(address.lower()))
+            self._seen_dead.add(key)
         self.dead_count += 1
         if len(self.dead) < _SHOWN_DEAD:
-            self.dead.append((redacted({"recipient": address})["recipient"] if self.redact else address, verdict.reason))
-        return address, verdict.reason
+            self.dead.append((hide_address(address) if self.redact else address, reason))
+        return True
 
-    def _add_answer(self, verdict: Verdict) -> None:
-        text = (verdict.to_dict(redact=True)["diagnostic"] if self.redact else verdict.diagnostic)[:_LONGEST]
-        key = (verdict.reason, _CHANGING.sub("#", _ADDRESS.sub("@", text.lower())))
-        if text and key not in self.answers and len(self.answers) < _MOST_ANSWERS:
-            self.answers[key] = Answer(verdict.reason, text)
+    def merge(self, other: Summary) -> None:
+        """Count what another has counted, but for dead addresses."""
+        self.mails += other.mails
+        self.surveyor.merge(other.surveyor)
+        self.faults.update(other.faults)
+        for answer in other.answers.values():
+            self._add_answer(answer)
+
+    def _answer(self, verdict: Verdict) -> Answer:
+        text = verdict.to_dict(redact=True)["diagnostic"] if self.redact else verdict.diagnostic
+        return Answer(verdict.reason, text[:_LONGEST], 1)
+
+    def _add_answer(self, answer: Answer) -> None:
+        """Count an answer, with those that are the same but for what changes from mail to mail."""
+        key = (answer.reason, _CHANGING.sub("#", _ADDRESS.sub("@", answer.text.lower())))
         if key in self.answers:
-            self.answers[key].count += 1
+            self.answers[key].count += answer.count
+        elif answer.text and len(self.answers) < _MOST_ANSWERS:
+            self.answers[key] = evolve(answer)
 
     def survey(self) -> Survey:
         """Tell what the mails mean together."""
-        return self._surveyor.survey()
+        return self.surveyor.survey()
 
     def most_frequent(self) -> list[Answer]:
         """Give the distinct answers, those that came most often first."""

@@ -61,6 +61,12 @@ class _Tally:
             self.counts[name] = self.counts.get(name, 0) + 1
         return counted
 
+    def merge(self, other: _Tally) -> None:
+        """Count what another has counted."""
+        for name, count in other.counts.items():
+            if name in self.counts or len(self.counts) < _MOST_NAMES:
+                self.counts[name] = self.counts.get(name, 0) + count
+
     def top(self) -> tuple[Count, ...]:
         return tuple(Count(name, count) for name, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0])))
 
@@ -120,6 +126,14 @@ class Surveyor:
             for verdict in verdicts:
                 if verdict.kind is Kind.FAILURE:
                     self._note_failure(verdict)
+
+    def merge(self, other: Surveyor) -> None:
+        """Count what another surveyor has counted, such as one in another process."""
+        for name, value in vars(other).items():
+            if isinstance(value, _Tally):
+                getattr(self, name).merge(value)
+            else:
+                setattr(self, name, getattr(self, name) + value)
 
     def _note_day(self, report: Report) -> None:
         if report.provenance.date and report.provenance.date.year in _YEARS:

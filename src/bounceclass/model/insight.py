@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
 from bounceclass.model.reasons import Reason
 from bounceclass.model.value import Value
 from bounceclass.model.vocabulary import Authenticity, Signature, Situation, Typo
+from bounceclass.serial.redaction import ADDRESS, WORD
 
 __all__ = ["AddressCheck", "Assessment", "Count", "Signal", "SignedPath", "Suggestion", "Survey"]
 
@@ -24,7 +25,7 @@ class Signal(Value):
         excerpt: What it was found in, at most 200 characters.
     """
 
-    name: str
+    name: str = field(metadata=WORD)
     weight: int
     excerpt: str = ""
 
@@ -68,8 +69,8 @@ class SignedPath(Value):
     """
 
     state: Signature
-    path: str | None = None
-    recipient: str | None = None
+    path: str | None = field(default=None, metadata=ADDRESS)
+    recipient: str | None = field(default=None, metadata=ADDRESS)
     expires: date | None = None
 
 
@@ -83,7 +84,7 @@ class Suggestion(Value):
         typo: What seems to have gone wrong.
     """
 
-    address: str
+    address: str = field(metadata=ADDRESS)
     typo: Typo
 
 
@@ -99,8 +100,8 @@ class AddressCheck(Value):
         suggestions: What it was probably meant to be, likeliest first; empty where nothing seems wrong.
     """
 
-    address: str
-    normalized: str | None
+    address: str = field(metadata=ADDRESS)
+    normalized: str | None = field(metadata=ADDRESS)
     problem: str = ""
     suggestions: tuple[Suggestion, ...] = ()
 
@@ -120,7 +121,7 @@ class Count(Value):
         count: How often.
     """
 
-    name: str
+    name: str = field(metadata=WORD)
     count: int
 
 
@@ -158,7 +159,7 @@ class Survey(Value):
     by_reason: tuple[Count, ...] = ()
     by_domain: tuple[Count, ...] = ()
     by_provider: tuple[Count, ...] = ()
-    refused_by: str | None = None
+    refused_by: str | None = field(default=None, metadata=WORD)
     refused_for: Reason | None = None
     sent_usual: float | None = None
     sent_now: int | None = None

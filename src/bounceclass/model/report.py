@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from attrs import frozen
+from attrs import field, frozen
 
 from bounceclass.model.value import Value
 from bounceclass.model.vocabulary import DefectCode, DeliveryAction, Kind
+from bounceclass.serial.redaction import ADDRESS, WORD
 
 __all__ = ["Attachment", "Defect", "Delivery", "Link", "Original", "Provenance", "Report"]
 
@@ -43,8 +44,8 @@ class Original(Value):
 
     message_id: str | None = None
     subject: str | None = None
-    sender: str | None = None
-    recipients: tuple[str, ...] = ()
+    sender: str | None = field(default=None, metadata=ADDRESS)
+    recipients: tuple[str, ...] = field(default=(), metadata=ADDRESS)
     date: datetime | None = None
     list_id: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
@@ -73,12 +74,12 @@ class Delivery(Value):
         will_retry_until: Until when the server goes on trying, of delays.
     """
 
-    recipient: str
-    original_recipient: str | None = None
+    recipient: str = field(metadata=ADDRESS)
+    original_recipient: str | None = field(default=None, metadata=ADDRESS)
     action: DeliveryAction = DeliveryAction.FAILED
-    status: str | None = None
+    status: str | None = field(default=None, metadata=WORD)
     reply_code: int | None = None
-    command: str | None = None
+    command: str | None = field(default=None, metadata=WORD)
     diagnostic: str = ""
     remote_mta: str | None = None
     last_attempt_at: datetime | None = None
@@ -96,7 +97,7 @@ class Attachment(Value):
     """
 
     name: str
-    media_type: str
+    media_type: str = field(metadata=WORD)
 
 
 @frozen
@@ -131,11 +132,11 @@ class Provenance(Value):
     """
 
     date: datetime | None = None
-    author: str = ""
+    author: str = field(default="", metadata=ADDRESS)
     daemon: bool = False
     poses_as_report: bool = False
-    return_path: str | None = None
-    delivered_to: tuple[str, ...] = ()
+    return_path: str | None = field(default=None, metadata=ADDRESS)
+    delivered_to: tuple[str, ...] = field(default=(), metadata=ADDRESS)
     authentication: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     links: tuple[Link, ...] = ()
@@ -163,7 +164,7 @@ class Report(Value):
     deliveries: tuple[Delivery, ...] = ()
     original: Original | None = None
     reporting_mta: str | None = None
-    dialect: str | None = None
+    dialect: str | None = field(default=None, metadata=WORD)
     arrival_date: datetime | None = None
     defects: tuple[Defect, ...] = ()
     provenance: Provenance = Provenance()

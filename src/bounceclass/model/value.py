@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 
-from attrs import Attribute, AttrsInstance, fields
-
-from bounceclass.serial.plain import read_value, redacted
+from bounceclass.serial.plain import to_plain
+from bounceclass.serial.structure import read_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["Value"]
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is what it is
-    if isinstance(value, Value):
-        attributes: tuple[Attribute[Any], ...] = fields(cast("type[AttrsInstance]", type(value)))
-        return {a.name: _plain(getattr(value, a.name)) for a in attributes}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, StrEnum):
-        return str(value)
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    return value
 
 
 class Value:
@@ -45,8 +29,8 @@ class Value:
             One key an attribute, in their order; enums as their wire name, instants in
             ISO 8601, tuples as lists, unset values as None.
         """
-        plain: dict[str, Any] = _plain(self)
-        return redacted(plain) if redact else plain
+        plain: dict[str, Any] = to_plain(self, redact=redact)
+        return plain
 
     @classmethod
     def from_dict(cls, table: Mapping[str, Any]) -> Self:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from attrs import frozen
+from attrs import field, frozen
 
 from bounceclass.model.reasons import Reason
 from bounceclass.model.value import Value
 from bounceclass.model.vocabulary import Action, AddressState, Basis, Kind, Permanence, Responsible
+from bounceclass.serial.redaction import ADDRESS, WORD
 
 __all__ = ["Details", "Evidence", "Verdict"]
 
@@ -26,11 +27,11 @@ class Evidence(Value):
         where: Which field of the delivery that text stands in.
     """
 
-    rule: str
+    rule: str = field(metadata=WORD)
     reason: Reason
     basis: Basis
     excerpt: str
-    where: str
+    where: str = field(metadata=WORD)
 
 
 @frozen(kw_only=True)
@@ -53,18 +54,18 @@ class Details(Value):
         suggestion: What the address was probably meant to be, where the failure lets one doubt its domain.
     """
 
-    provider: str | None = None
+    provider: str | None = field(default=None, metadata=WORD)
     retry_after: int | None = None
     size_limit: int | None = None
     blocklist: str | None = None
-    blocklist_kind: str | None = None
+    blocklist_kind: str | None = field(default=None, metadata=WORD)
     lookup_url: str | None = None
     delist_url: str | None = None
     listed_value: str | None = None
-    mechanisms: tuple[str, ...] = ()
-    new_address: str | None = None
+    mechanisms: tuple[str, ...] = field(default=(), metadata=WORD)
+    new_address: str | None = field(default=None, metadata=ADDRESS)
     urls: tuple[str, ...] = ()
-    suggestion: str | None = None
+    suggestion: str | None = field(default=None, metadata=ADDRESS)
 
 
 @frozen(kw_only=True)
@@ -94,8 +95,8 @@ class Verdict(Value):
         will_retry_until: Until when the server goes on trying, of delays.
     """
 
-    recipient: str
-    original_recipient: str | None = None
+    recipient: str = field(metadata=ADDRESS)
+    original_recipient: str | None = field(default=None, metadata=ADDRESS)
     reason: Reason
     permanence: Permanence
     address_state: AddressState
@@ -107,9 +108,9 @@ class Verdict(Value):
     details: Details = Details()
     kind: Kind = Kind.FAILURE
     diagnostic: str = ""
-    status: str | None = None
+    status: str | None = field(default=None, metadata=WORD)
     reply_code: int | None = None
-    command: str | None = None
+    command: str | None = field(default=None, metadata=WORD)
     remote_mta: str | None = None
     last_attempt_at: datetime | None = None
     will_retry_until: datetime | None = None

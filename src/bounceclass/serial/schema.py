@@ -21,7 +21,7 @@ from attrs import Attribute, fields
 from bounceclass.advice.explanation import Explanation, Step
 from bounceclass.model import insight, report, verdict
 from bounceclass.model.value import Value
-from bounceclass.serial.plain import redacted
+from bounceclass.serial.plain import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,8 +60,8 @@ def mail_to_dict(source: str, report: Report, verdicts: Iterable[Verdict], *, re
         verdicts: What `classify()` gave.
         redact: Hide the local part of every address.
     """
-    table = {"schema": SCHEMA_VERSION, "source": source, "report": report.to_dict(), "verdicts": [verdict.to_dict() for verdict in verdicts]}
-    return redacted(table) if redact else table
+    table: dict[str, Any] = to_plain({"schema": SCHEMA_VERSION, "source": source, "report": report, "verdicts": tuple(verdicts)}, redact=redact)
+    return table
 
 
 def make_schema() -> dict[str, Any]:

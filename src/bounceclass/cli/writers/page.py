@@ -52,7 +52,7 @@ def make_page(summary: Summary, catalog: Catalog) -> str:
     """Write the page: the sender's own faults first, then plots, dead addresses, and each distinct answer once."""
     found, words, colon = summary.survey(), catalog.page, catalog.labels["colon"]
     answers = summary.most_frequent()
-    environment = Environment(loader=PackageLoader("bounceclass", "cli"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(loader=PackageLoader("bounceclass", "cli/writers"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     plots = {
         "reasons": _bars([(title(f"reason.{row.name}", catalog), row.count) for row in found.by_reason]),
         "days": _days(found.by_day),
