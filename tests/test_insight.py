@@ -60,7 +60,7 @@ BY_ID = {mail.id: mail for mail in MAILS}
         ("taro　@example.jp", "taro@example.jp", Typo.BLANK),
     ],
 )
-def test_slips_are_seen(address: str, meant: str, typo: Typo) -> None:
+def test_typos_are_seen(address: str, meant: str, typo: Typo) -> None:
     """The likeliest address comes first, with what went wrong; the address itself is left as it was."""
     check = bounceclass.check_address(address)
 
@@ -68,11 +68,12 @@ def test_slips_are_seen(address: str, meant: str, typo: Typo) -> None:
     assert check.address == address
 
 
-@pytest.mark.parametrize("domain", [*read_table("insight/data", "domains")["meant"], *read_table("insight/data", "domains")["known"]])
-def test_known_domains_are_never_doubted(domain: str) -> None:
+def test_known_domains_are_never_doubted() -> None:
     """Nor are those below them."""
-    assert bounceclass.check_address(f"taro@{domain}").suggestions == ()
-    assert bounceclass.check_address(f"taro@abc.{domain}").suggestions == ()
+    table = read_table("insight/data", "domains")
+    for domain in (*table["meant"], *table["known"]):
+        assert bounceclass.check_address(f"taro@{domain}").suggestions == (), domain
+        assert bounceclass.check_address(f"taro@abc.{domain}").suggestions == (), domain
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from bounceclass.serial.schema import SCHEMA_VERSION, mail_to_dict, read_schema
 from corpus_mails import MAILS, ROOT, CorpusMail
 
 SCHEMA = json.loads(read_schema())
+RESULTS: list[Any] = [value for name in bounceclass.__all__ if isinstance(value := getattr(bounceclass, name), type) and issubclass(value, Value)]
 CASES = pytest.mark.parametrize("mail", MAILS, ids=lambda mail: mail.id)
 
 
@@ -162,12 +163,6 @@ def test_an_address_is_hidden_for_what_it_is() -> None:
 def test_every_address_of_a_result_says_that_it_is_one() -> None:
     """What callers hold, by the names of fields: none that names somebody is a text like any other."""
     naming = re.compile(r"(?:^|_)(?:recipients?|sender|author|address|normalized|return_path|delivered_to|suggestion|path)$")
-    found = {
-        f"{value.__name__}.{a.name}"
-        for value in (getattr(bounceclass, name) for name in bounceclass.__all__)
-        if isinstance(value, type) and issubclass(value, Value)
-        for a in fields(value)
-        if naming.search(a.name) and a.metadata.get("holds") is not Holds.ADDRESS
-    }
+    found = {f"{value.__name__}.{a.name}" for value in RESULTS for a in fields(value) if naming.search(a.name) and a.metadata.get("holds") is not Holds.ADDRESS}
 
     assert found == set()

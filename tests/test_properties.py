@@ -179,12 +179,8 @@ HOSTILE: dict[str, Callable[[int], bytes]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_mail_costs_linear_work(name: str) -> None:
-    """
-    Twenty thousand repeats of each trap end, with defects at the most.
-
-    No clock is read: a quadratic reading of these would not end within any test run's patience.
-    """
+def test_hostile_mail_raises_nothing(name: str) -> None:
+    """Twenty thousand repeats of each trap give defects at the most.  What they cost, tests/test_growth.py counts."""
     whole_pipeline(HOSTILE[name](20_000))
 
 
@@ -241,9 +237,10 @@ def test_dates_agree_with_the_library(naive: datetime, offset: int) -> None:
     expected = parsedate_to_datetime(text)
     found = parse_date(text)
 
-    assert found == (expected if expected.tzinfo else expected.replace(tzinfo=UTC))
+    expected = expected if expected.tzinfo else expected.replace(tzinfo=UTC)
+    assert found == expected
     assert found is not None
-    assert found.utcoffset() == (expected.utcoffset() or found.utcoffset())
+    assert found.utcoffset() == expected.utcoffset()
 
 
 @settings(max_examples=200, deadline=None)
