@@ -15,6 +15,7 @@ from bounceclass.advice.placeholders import filled
 from bounceclass.advice.shape import KINDS
 from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import read
+from bounceclass.providers import provider_title
 from bounceclass.reading import dialects
 from bounceclass.reading.dialects.interpret import decode
 from bounceclass.reading.dialects.registry import builtin_dialects
@@ -63,6 +64,17 @@ def test_rules_are_complete() -> None:
     for rule in RULES:
         assert rule.id.startswith(f"{rule.reason}."), rule.id
         assert all((rule.source, rule.since, rule.fires, rule.silent)), rule.id
+
+
+def test_every_provider_has_a_title() -> None:
+    """What people call it, which its id hardly ever is."""
+    providers = {rule.provider: rule.title for rule in RULES if rule.provider}
+
+    assert all(providers.values())
+    assert [provider_title(name) for name in providers] == [*providers.values()]
+    assert (provider_title("att"), provider_title("iua"), provider_title("my_own"), provider_title("mx.example"), provider_title(None)) == (
+        "AT&T", "I.UA", "My Own", "mx.example", "",
+    )  # fmt: skip
 
 
 def test_every_reason_has_a_rule_and_a_row() -> None:

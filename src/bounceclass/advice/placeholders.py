@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.advice.shape import PLACEHOLDER
+from bounceclass.providers import provider_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from bounceclass.model.insight import Survey
     from bounceclass.model.verdict import Verdict
 
-__all__ = ["Placeholders", "fill", "filled", "instant", "listing", "person", "placeholders_of_survey", "placeholders_of_verdict", "provider_name", "title"]
+__all__ = ["Placeholders", "fill", "filled", "instant", "listing", "person", "placeholders_of_survey", "placeholders_of_verdict", "title"]
 
 # A blank parts Latin from Japanese ("a@example.jp 宛"); between two Japanese words there is none.
 _DENSE_BLANK: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
@@ -42,7 +43,7 @@ def placeholders_of_verdict(verdict: Verdict, recipient: str, until: datetime | 
     return {
         "recipient": recipient,
         "reply": " ".join(str(code) for code in (verdict.reply_code, verdict.status) if code),
-        "provider": provider_name(details.provider),
+        "provider": provider_title(details.provider),
         "blocklist": details.blocklist or "",
         "listed_value": details.listed_value or "",
         "delist_url": details.delist_url or "",
@@ -64,14 +65,9 @@ def placeholders_of_survey(survey: Survey, catalog: Catalog) -> Placeholders:
         "not_sent_by_us": str(survey.not_sent_by_us or ""),
         "sent_now": _number(survey.sent_now),
         "sent_usual": _number(survey.sent_usual),
-        "refused_by": provider_name(survey.refused_by) or catalog.labels["everywhere"],
+        "refused_by": provider_title(survey.refused_by) or catalog.labels["everywhere"],
         "refused_for": title(f"reason.{survey.refused_for}", catalog) if survey.refused_for else "",
     }
-
-
-def provider_name(provider: str | None) -> str:
-    """Write the id of a provider as a name, "exchange_online" as "Exchange Online"; a domain stays as it is."""
-    return provider if provider and "." in provider else (provider or "").replace("_", " ").title()
 
 
 def title(key: str, catalog: Catalog) -> str:

@@ -14,8 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bounceclass.advice.outline import Style
-from bounceclass.advice.placeholders import provider_name, title
+from bounceclass.advice.placeholders import title
 from bounceclass.model.vocabulary import Kind
+from bounceclass.providers import provider_title
 from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def lay_out_summary(summary: Summary, catalog: Catalog) -> RenderableType:
         "own_faults": faults,
         "reasons": reasons,
         "domains": _pairs(found.by_domain),
-        "providers": [(provider_name(name), count) for name, count in _pairs(found.by_provider)],
+        "providers": [(provider_title(name), count) for name, count in _pairs(found.by_provider)],
     }
     laid += [_counts(words[name], words["count"], rows) for name, rows in tables.items() if rows]
     if summary.dead:

@@ -1,8 +1,8 @@
 """
 A rule: phrases and guards that speak for a reason, and the texts that prove it.
 
-Rules are written in TOML (docs/rules.md).  A file may state `reason`, `priority`, `provider`, `remote`
-and `source` once for all its rules; a rule's own value goes before.
+Rules are written in TOML (docs/rules.md).  A file may state `reason`, `priority`, `provider`, `title`,
+`remote` and `source` once for all its rules; a rule's own value goes before.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from bounceclass.errors import RuleError
 from bounceclass.languages import rules_by_id, words_of
 from bounceclass.model.reasons import Reason
 from bounceclass.model.vocabulary import Permanence
+from bounceclass.providers import PROVIDERS
 from bounceclass.tables import load_table, read_table, table_names
 from bounceclass.text.phrases import Phrase, alternatives
 
@@ -86,6 +87,7 @@ class Rule:
         dialects: Names of dialects; one must hold.
         command: SMTP commands; one must hold.
         provider: The service whose own table it is of; such rules go before all general ones.
+        title: What people call that service.
         precedence: PRECISE or WEAK, how much the phrases prove; PROVIDER and USER follow from where it stands.
         priority: Among rules of one precedence the highest number decides first.
         permanence: What it says of trying again, where that differs from the codes.
@@ -107,6 +109,7 @@ class Rule:
     dialects: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
     provider: str = ""
+    title: str = ""
     precedence: Precedence = Precedence.PRECISE
     priority: int = 0
     permanence: Permanence | None = None
@@ -121,7 +124,7 @@ _PRECEDENCES: Final = {"precise": Precedence.PRECISE, "weak": Precedence.WEAK}
 # The registered codes and the block lists stand beside the rules, and are read elsewhere.
 _NO_RULES: Final = frozenset({"codes", "zones"})
 _KEYS: Final = frozenset(a.name for a in fields(Rule)) - {"origin"}
-_FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "remote", "source", "since"})
+_FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "title", "remote", "source", "since"})
 _SHAPES: Final = {
     "id": re.compile(r"\A[a-z_]+\.[a-z0-9_]+"),
     "status": re.compile(r"[245X]\.\d{1,3}\.(?:\d{1,3}|\*)"),
@@ -134,7 +137,7 @@ _SHAPES: Final = {
 def builtin_rules() -> list[Rule]:
     """Read the rules that bounceclass brings along, by reason and by provider."""
     rules: list[Rule] = []
-    for room in ("rules/data", "rules/data/providers"):
+    for room in ("rules/data", PROVIDERS):
         for name in table_names(room):
             if name not in _NO_RULES:
                 rules += read_rules(_in_all_languages(read_table(room, name)), f"{name}.toml")

@@ -15,10 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from rich.cells import cell_len, set_cell_size
 
-from bounceclass.advice.placeholders import placeholders_of_survey, provider_name, title
+from bounceclass.advice.placeholders import placeholders_of_survey, title
 from bounceclass.api import explain
 from bounceclass.model.verdict import Verdict
 from bounceclass.model.vocabulary import Situation
+from bounceclass.providers import provider_title
 from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def make_page(summary: Summary, catalog: Catalog) -> str:
         "reasons": _bars([(title(f"reason.{row.name}", catalog), row.count) for row in found.by_reason]),
         "days": _days(found.by_day),
         "domains": _bars([(row.name, row.count) for row in found.by_domain]),
-        "providers": _bars([(provider_name(row.name), row.count) for row in found.by_provider]),
+        "providers": _bars([(provider_title(row.name), row.count) for row in found.by_provider]),
     }
     return environment.get_template("page.html.j2").render(
         locale=catalog.locale,
