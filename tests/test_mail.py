@@ -206,3 +206,27 @@ def test_encoded_words_inside_text() -> None:
     """Words stand where RFC 2047 §5 does not allow them, too."""
     assert decode_words("smtp; 550 =?utf-8?B?44Oh?= (=?utf-8?Q?a?=)") == "smtp; 550 メ (a)"
     assert decode_words("=?utf-8?B?@@@?= =?broken") == " =?broken"
+
+
+@pytest.mark.parametrize("codec", ["latin-1", "cp1252"])
+@pytest.mark.parametrize(
+    "text",
+    ["École", "Äpfel", "Österreich", "Éric", "Ángel", "Ça va", "Größe", "naïve café", "Señor Núñez", "Übermäßig große Anhänge", "Réponse différée à vérifier"],
+)
+def test_western_text_without_a_label_is_not_taken_for_chinese(text: str, codec: str) -> None:
+    """One character among ASCII letters is no evidence of another script."""
+    assert charsets.decode(text.encode(codec))[0] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("退信", "gb18030"),
+        ("您的邮件无法投递 user@example.cn 邮箱已满", "gb18030"),
+        ("반송된 메일: 사용자를 찾을 수 없음", "cp949"),
+        ("您的郵件無法投遞", "big5"),
+    ],
+)
+def test_chinese_and_korean_without_a_label_are_read(text: str, codec: str) -> None:
+    """In runs of characters that their texts use."""
+    assert charsets.decode(text.encode(codec))[0] == text

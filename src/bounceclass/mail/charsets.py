@@ -64,6 +64,8 @@ _LOST_CLOSING: Final = re.compile(rb"\([BJ]")
 _LOST_OCTETS: Final = 800
 _MOST_CLOSINGS: Final = 8  # a pair of octets can be "(B" by chance, but not many
 _PRINTING: Final = re.compile(rb"[\x21-\x7e]*")
+# Two or more characters beyond ASCII beside each other.
+_RUNS: Final = re.compile(r"[^\x00-\x7f]{2,}+")
 _GUESS_OCTETS: Final = 64 * 2**10
 
 
@@ -167,12 +169,17 @@ def _has_kana(text: str) -> bool:
 
 
 def _chinese_or_korean(octets: bytes) -> str:
-    """Choose by how much of the text falls on common characters; "" where nothing fits."""
+    """
+    Choose by how much of the text falls on common characters; "" where nothing fits.
+
+    They must stand in runs: one among ASCII letters is an accented letter of Western text, with the letter behind it.
+    """
     best, most = "", 0.5  # Korean first: all of its octets pass as Chinese, hardly half of the Chinese ones as Korean
     for name, low, high in (("cp949", "\uac00", "\ud7a3"), ("gb18030", "\u4e00", "\u9fff"), ("big5", "\u4e00", "\u9fff")):
         text = _strictly(octets, name)
         wide = [char for char in text or "" if char > "\x7f"]
-        share = sum(low <= char <= high and _is_common(char, name) for char in wide) / len(wide) if wide else 0.0
+        in_runs = sum(len(run) for run in _RUNS.findall(text or ""))
+        share = sum(low <= char <= high and _is_common(char, name) for char in wide) / len(wide) if in_runs * 2 > len(wide) else 0.0
         if share > most:
             best, most = name, share
     return best
