@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, evolve, field
 
 from bounceclass.insight.flood import REFUSALS, Surveyor
-from bounceclass.mail.addresses import SOUGHT, normalise
+from bounceclass.mail.addresses import normalise
 from bounceclass.model.vocabulary import Action, Kind
 from bounceclass.serial.redaction import hide_address
+from bounceclass.text.patterns import SOUGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

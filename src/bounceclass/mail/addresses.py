@@ -10,18 +10,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["ADDRESS", "SOUGHT", "bare", "first_address", "list_addresses", "normalise"]
+from bounceclass.text.patterns import SOUGHT
 
-# An address in running text: dot-atom or quoted local part, a domain or a domain literal.
-# Looser than RFC 5321 where real notices are (dots in a row, underscores in host names).
-_FIRST: Final = r"[^\s\"'<>()\[\],;:@\\\x00-\x20“”「」（）。、：；，:=|{}`*]"
-ADDRESS: Final = (
-    rf"(?:\"[^\"\s<>]{{1,64}}\"|{_FIRST}"
-    r"[^\s\"<>()\[\],;:@\\\x00-\x20“”「」（）。、：；，]{0,127})"
-    r"@(?:\[[0-9A-Za-z.:]{3,45}\]|[^\s\"'<>()\[\],;:@/\\\x00-\x2c“”「」（）。、：；，=!?*]{1,254}[^\s\"'<>()\[\],;:@/\\\x00-\x2f“”「」（）。、：；，=!?*.…])"
-)
-# The same where it is looked for: it begins where a local part can, and is not tried again at each of its letters.
-SOUGHT: Final = rf"(?<!{_FIRST}){ADDRESS}"
+__all__ = ["bare", "first_address", "list_addresses", "normalise"]
+
 _ADDRESS: Final = re.compile(SOUGHT)
 _IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]{1,320})\s*>")
 _PREFIX: Final = re.compile(r"(?i)^(?:mailto:|smtp[:=]|rfc822[:;]|utf-8[:;])\s*")

@@ -18,7 +18,8 @@ from bounceclass.mail.headers import split_parameters
 from bounceclass.model.report import Attachment, Link, Provenance
 from bounceclass.reading.parts import Role
 from bounceclass.reading.subjects import claims_failure
-from bounceclass.text.folding import LONGEST_EXCERPT, LONGEST_URL, URL, on_one_line
+from bounceclass.text.folding import LONGEST_EXCERPT, on_one_line
+from bounceclass.text.patterns import LONGEST_URL, REPLY_CODE, STATUS_CODE, URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_provenance"]
 
+_URL: Final = re.compile(URL)
 _DELIVERED_TO: Final = ("delivered-to", "x-original-to", "envelope-to", "to")
 _MOST_LINKS: Final = 20
 _MOST_ATTACHMENTS: Final = 20
@@ -42,7 +44,7 @@ _HREF: Final = re.compile(r"(?i)\bhref\s{0,3}=\s{0,3}(?:\"([^\"]{0,600})\"|'([^'
 _LEADS: Final = re.compile(r"(?i)https?:|[/\\]{2}")
 # "https://shown.example <https://target.example>", as HTML is turned into text; a server's answer; an echoed subject.
 _LABELLED: Final = re.compile(rf"(https?://[^\s<>\"]{{3,{LONGEST_URL}}}) ?<(https?://[^\s<>\"]{{3,{LONGEST_URL}}})>")
-_SAID: Final = re.compile(r"(?i)(?:^|[\s:;\[(>])[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}|\S)|\bsubject(?: of the message)?(?: is)?:|\bsaid:")
+_SAID: Final = re.compile(rf"(?i)(?:^|[\s:;\[(>]){REPLY_CODE}[- ](?:{STATUS_CODE}|\S)|\bsubject(?: of the message)?(?: is)?:|\bsaid:")
 _PARAGRAPHS: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _FORM: Final = re.compile(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,3}}[\"']?([^\s\"'<>]{{1,{LONGEST_URL}}}))?")
 
@@ -142,6 +144,6 @@ def _links_of_paragraph(paragraph: str, before: str) -> Iterator[Link]:
         if "http" in line and not said:
             for shown, target in _LABELLED.findall(line):
                 yield Link(target, shown)
-            words = on_one_line(URL.sub(" ", f"{before} {line}"))[:LONGEST_EXCERPT]
-            yield from (Link(match.group(), words) for match in URL.finditer(_LABELLED.sub(" ", line)))
+            words = on_one_line(_URL.sub(" ", f"{before} {line}"))[:LONGEST_EXCERPT]
+            yield from (Link(match.group(), words) for match in _URL.finditer(_LABELLED.sub(" ", line)))
         before = line

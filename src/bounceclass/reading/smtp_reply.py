@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bounceclass.cached import cached
 from bounceclass.text.folding import LONGEST_ANSWER
+from bounceclass.text.patterns import REPLY_CODE, STATUS_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +26,11 @@ __all__ = ["SmtpReply", "clean_status", "command_in", "is_empty_answer", "withou
 _REPLY: Final = (
     re.compile(r"^[^\w]{0,8}(?:smtp;?[: ]{0,3})?([245][0-5]\d)(?=[ -]\S|[:;,.]\D|(?<=[45]\d\d)$)"),
     re.compile(r"(?:[:;>(=|\"'\]]|\bsaid|\breturned|\bresponse|\bresponded|\bwith|\bwas|\bcode|\berror|\bsmtp)[\s:]{0,4}([245][0-57]\d)(?=[ -]|$|[:;)\"'])"),
-    re.compile(r"(?<![\d.])([245][0-57]\d)[ -]#?[245]\.\d{1,3}\.\d{1,3}(?![\d.])"),
+    re.compile(rf"(?<![\d.])([245][0-57]\d)[ -]#?{STATUS_CODE}(?![\d.])"),
 )
 # status-code = class "." subject "." detail (RFC 3463 §2); not a piece of an IP address or version.
-_STATUS_AFTER_REPLY: Final = re.compile(r"\b[245]\d\d[ -]#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]\d)")
-_STATUS: Final = re.compile(r"(?<![\d.a-zA-Z-])#?([245]\.\d{1,3}\.\d{1,3})(?![\d-]|\.\d)")
+_STATUS_AFTER_REPLY: Final = re.compile(rf"\b{REPLY_CODE}[ -]#?({STATUS_CODE})(?![\d.]\d)")
+_STATUS: Final = re.compile(rf"(?<![\d.a-zA-Z-])#?({STATUS_CODE})(?![\d-]|\.\d)")
 # (in reply to RCPT TO command)     SMTP error from remote mail server after end of data:     >>> RCPT To:<a@example.jp>
 _COMMAND: Final = re.compile(r"\b(helo|ehlo|lhlo|starttls|auth|mail|rcpt|data|message|connection)\b")
 _ANSWERED: Final = re.compile(
@@ -46,7 +47,7 @@ _HOST: Final = re.compile(
 )
 # 5.1.0 - Unknown address error 550-'     also in a comment, in other quotes, in none behind the labels that are known, without a code
 _LABEL: Final = re.compile(
-    r"(?i)(?<![\d.])([245]\.\d{1,3}\.\d{1,3}) (?:- |\()"
+    rf"(?i)(?<![\d.])({STATUS_CODE}) (?:- |\()"
     r"(?:[a-z]{3}[a-z /-]{0,60}?(?:\([a-z ]{1,30}\))? (?:([245]\d\d)[- ])?['\"`‘“]|(?:unknown address error|other mail system problem) "
     r"([245]\d\d)[- ](?=[^'\"`‘“\s]))"
 )

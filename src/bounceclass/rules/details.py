@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Final
 from bounceclass.model.reasons import Reason
 from bounceclass.model.verdict import Details
 from bounceclass.rules.zones import find_list
-from bounceclass.text.folding import LONGEST_ANSWER, URL
+from bounceclass.text.folding import LONGEST_ANSWER
+from bounceclass.text.patterns import URL
 
 if TYPE_CHECKING:
     from bounceclass.text.phrases import Folded
 
 __all__ = ["read_details"]
 
+_URL: Final = re.compile(URL)
 _URL_TRAIL: Final = ".,;:!?"
 _IP: Final = re.compile(r"(?<![\d.])((?:\d{1,3}\.){3}\d{1,3})(?![\d.]*\d)|(?<![\w:])((?:[0-9a-fA-F]{1,4}:){2,7}[0-9a-fA-F]{0,4})(?![\w:])")
 _ZONE: Final = re.compile(
@@ -68,7 +70,7 @@ def read_details(diagnostic: str, words: Folded, reason: Reason, provider: str) 
         size_limit=_size_limit(text) if reason is Reason.MESSAGE_TOO_LARGE else None,
         mechanisms=tuple(name for name, pattern in _MECHANISMS.items() if pattern.search(text)) if reason is Reason.AUTH_FAILED else (),
         new_address=_new_address(text) if reason is Reason.RECIPIENT_MOVED else None,
-        urls=tuple(dict.fromkeys(url.rstrip(_URL_TRAIL) for url in URL.findall(text))) if "http" in text else (),
+        urls=tuple(dict.fromkeys(url.rstrip(_URL_TRAIL) for url in _URL.findall(text))) if "http" in text else (),
         **listed,
     )
 

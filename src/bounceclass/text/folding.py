@@ -11,15 +11,12 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["LONGEST_ANSWER", "LONGEST_EXCERPT", "LONGEST_URL", "URL", "fold", "on_one_line", "printable", "replace_surrogates", "safe_line"]
+__all__ = ["LONGEST_ANSWER", "LONGEST_EXCERPT", "fold", "on_one_line", "printable", "replace_surrogates", "safe_line"]
 
 # How many characters of a server's words are looked at, by whoever looks.
 LONGEST_ANSWER: Final = 4_000
 # How many characters a result shows of what something was found in.
 LONGEST_EXCERPT: Final = 200
-# A web address in running text.
-LONGEST_URL: Final = 300
-URL: Final = re.compile(rf"https?://[^\s<>\"'\]\[()|^`{{}}\\]{{3,{LONGEST_URL}}}")
 
 # What shows nothing and can part a word, or hide one: soft hyphen, zero-width space, word joiner, tags (Unicode, Default_Ignorable_Code_Point).
 _INVISIBLE: Final = dict.fromkeys((0xAD, 0x034F, 0x180E, 0x200B, *range(0x2060, 0x2065), 0xFEFF, *range(0xE0000, 0xE0080)))

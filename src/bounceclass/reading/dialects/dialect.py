@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from bounceclass.errors import PluginError
+from bounceclass.text.patterns import TABLE_ADDRESS as ADDRESS
 from bounceclass.text.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["ADDRESS", "Capture", "Clue", "Dialect"]
 
 _GROUP_NAME: Final = re.compile(r"\(\?P<(\w+)>")
-# What a table may take for an address: whoever wrote it, it must be found whole.
-ADDRESS: Final = r"(?<![A-Za-z0-9._%+-])[^\s<>\"@(|\[\]：；，、（「]{1,128}@[^\s<>\":,;()\[\]]{1,255}"
 # What all patterns of tables are compiled with.
 FLAGS: Final = re.MULTILINE | re.IGNORECASE
 GROUPS: Final = frozenset({"recipient", "alias", "diagnostic", "status", "remote", "command"})

@@ -24,10 +24,11 @@ from attrs import evolve
 
 from bounceclass.cached import cached
 from bounceclass.languages import words_of
-from bounceclass.mail.addresses import ADDRESS, SOUGHT, bare, list_addresses
+from bounceclass.mail.addresses import bare, list_addresses
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.words import says_not_arrived
 from bounceclass.text.folding import on_one_line
+from bounceclass.text.patterns import ADDRESS, SOUGHT
 from bounceclass.text.phrases import Folded
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from bounceclass.reading.draft import Draft, DraftDelivery, join_drafts
 from bounceclass.reading.fields import Group, first, read_groups, untyped
 from bounceclass.reading.smtp_reply import clean_status, command_in, is_empty_answer
 from bounceclass.text.folding import on_one_line
+from bounceclass.text.patterns import REPLY_CODE, STATUS_CODE
 
 if TYPE_CHECKING:
     from bounceclass.reading.context import ParseContext
@@ -32,7 +33,7 @@ _PER_RECIPIENT: Final = frozenset({"action", "status", "diagnostic-code", "remot
 # utf-8-addr-xtext: "\x{" HEXPOINT "}" (RFC 6533 §3).
 _XTEXT: Final = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
 # An X- field is taken for the remote answer if it looks like one.
-_ANSWER: Final = re.compile(r"(?:^|[:;>\s(])[245]\d\d[ -]|(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
+_ANSWER: Final = re.compile(rf"(?:^|[:;>\s(]){REPLY_CODE}[ -]|(?<![\d.]){STATUS_CODE}(?![\d.])")
 _ACTIONS: Final = (
     ("fail", DeliveryAction.FAILED),
     ("delay", DeliveryAction.DELAYED),
