@@ -6,7 +6,7 @@ Corpus: corpus/exim/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import ADDRESS, Capture, Clue, Dialect
 
 __all__ = ["DIALECTS"]
 
@@ -32,7 +32,7 @@ DIALECTS = (
             #   a@example.jp
             #     (ultimately generated from b@example.jp)
             #     SMTP error from remote mail server after RCPT TO:<a@example.jp>:
-            Capture(r"^ {0,3}[<\"]?(?P<recipient>[^\s<>\"@(|]{1,100}@[^\s<>\":,;]{1,255})[>\"]?:?[ \t]*+(?P<diagnostic>[^\n]*)$", takes_text_below=True),
+            Capture(rf"^ {{0,3}}[<\"]?(?P<recipient>{ADDRESS})[>\"]?:?[ \t]*+(?P<diagnostic>[^\n]*)$", takes_text_below=True),
             #   an undisclosed address
             #     (generated from a@example.jp)
             Capture(r"^[ \t]++an undisclosed address[ \t]*+\n[ \t]++\(generated from (?P<recipient>[^\s()]{1,320}@[^\s()]{1,255})\)"),
