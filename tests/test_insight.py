@@ -339,6 +339,15 @@ def test_odd_links_never_raise(link: str) -> None:
     assert seen is Authenticity.SUSPICIOUS or "evil" not in link
 
 
+@pytest.mark.parametrize(("shown", "target"), [("https://metro.tokyo.jp/x", "https://evil.tokyo.jp/x"), ("https://shop.co.uk/x", "https://evil.co.uk/x")])
+def test_a_neighbour_under_a_shared_suffix_is_somebody_else(shown: str, target: str) -> None:
+    """A link that shows one and leads to the other is disguised; one within an organisation is not."""
+    text = '<a href="{}">{}</a>'
+    seen = [bounceclass.assess(report(text_type="text/html", text=text.format(to, shown))) for to in (target, shown.replace("https://", "https://www."))]
+
+    assert ["link.disguised" in {signal.name for signal in one.signals} for one in seen] == [True, False]
+
+
 def test_a_proven_stranger_cannot_report_others() -> None:
     """Whoever proves a domain of its own could else have anybody taken off a list; what it names as remote host proves nothing."""
     octets = report(headers=AUTHENTIC.format("dkim=pass header.d=example.net")).replace(b"taro@example.net", b"victim@example.org")

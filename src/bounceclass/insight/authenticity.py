@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
     from datetime import datetime
 
+    from publicsuffixlist import PublicSuffixList
+
     from bounceclass.model.insight import SignedPath
     from bounceclass.model.report import Delivery, Link, Report
 
@@ -51,10 +53,6 @@ _AUTHSERV: Final = re.compile(r"\A\s*+([^\s;]{1,255})(?:\s++\d)?\s*+;")
 _RESULT: Final = re.compile(r"(?i)\A\s*+(dmarc|dkim|spf)\s*+=\s*+([a-z]{1,12})\b(.{0,600})", re.DOTALL)
 _PROPERTY: Final = re.compile(r"(?i)(?:^|\s)(header\.(?:d|i|from)|smtp\.(?:helo|mailfrom))=([^\s;]{0,255})")
 _CALLS_FAIL: Final = frozenset({("dmarc", "fail"), ("spf", "fail")})
-# Second-level labels under which organisations register, where the top level is a country's.
-_SHARED: Final = frozenset(
-    {"ac", "ad", "co", "com", "ed", "edu", "gen", "go", "gob", "gouv", "gov", "gr", "id", "lg", "me", "mil", "ne", "net", "nom", "or", "org"}
-)
 
 
 def _folded(names: Iterable[str] | str) -> frozenset[str]:
@@ -377,12 +375,14 @@ def _aligned(domain: str, author: str) -> bool:
     return bool(domain and author) and (domain == author or domain.endswith(f".{author}") or author.endswith(f".{domain}"))
 
 
-def _organisation(host: str) -> str:
-    """
-    Give the domain that an organisation registered: two labels, three under a country's shared ones.
+@cache
+def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - 30 ms, and only links and proofs need it
 
-    Near enough, without the list of all suffixes, to compare what a link shows with where it leads; no proof rests on it.
-    """
-    labels = host.strip(".").lower().split(".")
-    shared = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED  # noqa: PLR2004 - top level and country code
-    return ".".join(labels[-3 if shared else -2 :])
+    return PublicSuffixList()
+
+
+def _organisation(host: str) -> str:
+    """Give the domain that an organisation registered, by the list of suffixes that many share (https://publicsuffix.org)."""
+    name = host.strip(".").lower()
+    return _suffixes().privatesuffix(name) or name
