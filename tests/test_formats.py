@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import bounceclass
-from bounceclass import DeliveryAction, Kind
+from bounceclass import DeliveryAction, Kind, PluginError, line
+from bounceclass.linear import find_attack
 from bounceclass.reading.fields import holds_status, read_groups
 from bounceclass.reading.formats.dsn import read_status
 from bounceclass.reading.formats.mdn import read_disposition
@@ -281,3 +284,33 @@ def test_originals(part: str) -> None:
     assert original.list_id == "<x.example>"
     assert original.header("X-OWN") == "1"
     assert original.header("X-Other") is None
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "facts"),
+    [
+        ("<{recipient}>: {diagnostic}", "<taro@example.jp>:  no such user", {"recipient": "taro@example.jp", "diagnostic": "no such user"}),
+        ("<{recipient}>: {diagnostic}", "  <Taro Yamada>:", {"recipient": "Taro Yamada", "diagnostic": ""}),
+        ("Recipient: {recipient}", "recipient:taro@example.jp ", {"recipient": "taro@example.jp"}),
+        ("Recipient: {recipient}", "Recipient: taro@example.jp failed", None),
+        ("{recipient}\nReason: {diagnostic}", "taro@example.jp\n\n  Reason: full", {"recipient": "taro@example.jp", "diagnostic": "full"}),
+        ("Why:\n{paragraph}", "Why:\n\none\ntwo\n\nthree", {"diagnostic": "one\ntwo"}),
+        ("(was {alias}) at {remote};", "(was hanako@example.jp) at mx.example.jp;", {"alias": "hanako@example.jp", "remote": "mx.example.jp"}),
+        ("[{recipient}] 50% + {diagnostic}", "[taro@example.jp] 50% + x.", {"recipient": "taro@example.jp", "diagnostic": "x."}),
+        ("To {recipient}", "Not to taro@example.jp", None),
+    ],
+)
+def test_lines_as_they_look(template: str, text: str, facts: dict[str, str] | None) -> None:
+    """A template finds the lines that look like it, and none else; it takes linear time."""
+    capture = line(template)
+    match = capture.regex.search(text)
+
+    assert (match.groupdict() if match else None) == facts
+    assert find_attack(capture.pattern, re.MULTILINE | re.IGNORECASE) is None
+
+
+@pytest.mark.parametrize(("template", "words"), [("{who}: x", "unknown name; there are recipient"), ("nobody", "names nothing"), ("{}", "unknown name")])
+def test_a_line_that_names_nothing_is_refused(template: str, words: str) -> None:
+    """The error says what is allowed."""
+    with pytest.raises(PluginError, match=words):
+        line(template)

@@ -41,6 +41,7 @@ from bounceclass.model.vocabulary import (
 from bounceclass.reading.context import ParseContext, Reader
 from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
 from bounceclass.reading.dialects.registry import Dialects
+from bounceclass.reading.dialects.shapes import line
 from bounceclass.reading.draft import Draft, DraftDelivery
 from bounceclass.rules.rule import Rule, load_rules
 from bounceclass.rules.rulebook import RuleBook
@@ -106,6 +107,7 @@ __all__ = [
     "classify",
     "classify_reply",
     "explain",
+    "line",
     "load_catalog",
     "load_rules",
     "looks_like_report",

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import bounceclass
-from bounceclass import Capture, Clue, Dialect, Draft, DraftDelivery, Kind, ParseContext, Reader
+from bounceclass import Clue, Dialect, Draft, DraftDelivery, Kind, ParseContext, Reader, line
 
 HERE = Path(__file__).parent
 
@@ -18,7 +18,7 @@ DIALECT = Dialect(
     clues=(Clue("subject", "acme could not place your mail"),),
     captures=(
         # Shelf a@example.com: 550 anvil overflow
-        Capture(r"^Shelf (?P<recipient>\S+): (?P<diagnostic>.+)$"),
+        line("Shelf {recipient}: {diagnostic}"),
     ),
 )
 

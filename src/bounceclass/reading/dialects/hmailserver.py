@@ -6,7 +6,8 @@ Corpus: corpus/hmailserver/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import ADDRESS, Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -28,7 +29,7 @@ DIALECTS = (
         captures=(
             # a@example.jp
             #    Error Type: SMTP
-            Capture(rf"^(?P<recipient>{ADDRESS})[ \t]*+$", takes_text_below=True),
+            line("{recipient}", takes_text_below=True),
         ),
     ),
 )

@@ -7,6 +7,7 @@ Corpus: corpus/james/
 from __future__ import annotations
 
 from bounceclass.reading.dialects.dialect import ADDRESS, Capture, Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -27,7 +28,7 @@ DIALECTS = (
         captures=(
             # Error message below:
             # 550 - Requested action not taken: no such user here
-            Capture(r"^Error message below:[ \t]*+\n++(?P<diagnostic>[^\n]{1,1000})"),
+            line("Error message below:\n{diagnostic}"),
             #   RCPT TO: a@example.jp
             Capture(rf"^[ \t]*+RCPT TO:[ \t]*+<?(?P<recipient>{ADDRESS})>?"),
         ),

@@ -6,7 +6,8 @@ Corpus: corpus/mailenable/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -23,7 +24,7 @@ DIALECTS = (
         captures=(
             # Recipient: [SMTP:a@example.jp]
             # Reason: Remote SMTP Server Returned: 550 …
-            Capture(r"Recipient:[ \t]*+\[SMTP:(?P<recipient>[^\]\n]{1,320})\][ \t]*+\n[ \t]*+Reason:[ \t]*+(?P<diagnostic>[^\n]{1,1000})"),
+            line("Recipient: [SMTP:{recipient}]\nReason: {diagnostic}"),
         ),
     ),
 )

@@ -6,7 +6,8 @@ Corpus: corpus/mailgun/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import ADDRESS, Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -25,11 +26,11 @@ DIALECTS = (
         min_clues=2,
         captures=(
             # Recipient: a@example.jp
-            Capture(rf"^[ \t]*+Recipient:[ \t]*+(?P<recipient>{ADDRESS})[ \t]*+$"),
+            line("Recipient: {recipient}"),
             # Delivery status code: 605
-            Capture(r"^[ \t]*+Delivery status code:[ \t]*+(?P<diagnostic>\d{3})[ \t]*+$"),
+            line("Delivery status code: {diagnostic}"),
             # Delivery status message: …
-            Capture(r"^[ \t]*+Delivery status message:[ \t]*+(?P<diagnostic>[^\n]{1,1000})"),
+            line("Delivery status message: {diagnostic}"),
         ),
     ),
 )

@@ -7,6 +7,7 @@ Corpus: corpus/mailmarshal/
 from __future__ import annotations
 
 from bounceclass.reading.dialects.dialect import ADDRESS, Capture, Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -28,7 +29,7 @@ DIALECTS = (
             # Could not be delivered because of
             #
             # 550 5.1.1 User unknown
-            Capture(r"Could not be delivered because of[ \t]*+\n++(?P<diagnostic>[^\n]{1,1000})"),
+            line("Could not be delivered because of\n{diagnostic}"),
             #     a@example.jp
             Capture(rf"^[ \t]{{2,12}}(?P<recipient>{ADDRESS})[ \t]*+$"),
         ),

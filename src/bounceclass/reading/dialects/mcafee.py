@@ -6,7 +6,8 @@ Corpus: corpus/mcafee/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -22,7 +23,7 @@ DIALECTS = (
         ),
         captures=(
             # <a@example.jp>   (Unknown user a@example.jp)
-            Capture(r"^<(?P<recipient>[^>\n]{1,320})>[ \t]++\((?P<diagnostic>[^\n]{1,500})\)[ \t]*+$"),
+            line("<{recipient}> ({diagnostic})"),
         ),
     ),
 )

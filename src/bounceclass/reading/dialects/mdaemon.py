@@ -6,7 +6,8 @@ Corpus: corpus/mdaemon/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import ADDRESS, Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -24,7 +25,7 @@ DIALECTS = (
         opens=r"did NOT receive a copy of your message:",
         captures=(
             # > a@example.jp
-            Capture(rf"^> (?P<recipient>{ADDRESS})[ \t]*+$"),
+            line("> {recipient}"),
             # <-- 550 User unknown
             Capture(r"^[^\n]{0,40}?(?<![\d.])(?P<diagnostic>[45]\d\d[ -][^\n]{1,500})$"),
         ),

@@ -6,7 +6,8 @@ Corpus: corpus/messagelabs/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import ADDRESS, Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -26,10 +27,10 @@ DIALECTS = (
             # a@example.jp
             #
             # Reason: 552 5.2.2 <a@example.jp>... Mailbox full
-            Capture(rf"^(?P<recipient>{ADDRESS})[ \t]*+\n++Reason: (?P<diagnostic>[^\n]{{1,1000}})"),
+            line("{recipient}\nReason: {diagnostic}"),
             # <a@example.jp>:
             # 192.0.2.1 does not like recipient.
-            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*+(?P<diagnostic>[^\n]*)$", takes_text_below=True),
+            line("<{recipient}>: {diagnostic}", takes_text_below=True),
         ),
     ),
 )

@@ -7,6 +7,7 @@ Corpus: corpus/messagingserver/
 from __future__ import annotations
 
 from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -25,15 +26,15 @@ DIALECTS = (
         ),
         captures=(
             #   Recipient address: a@example.jp
-            Capture(r"^[ \t]*+Recipient address:[ \t]*+(?P<recipient>[^\n]{1,320})$"),
+            line("Recipient address: {recipient}"),
             #   Original address: b@example.jp
-            Capture(r"^[ \t]*+Original address:[ \t]*+(?P<alias>[^\n]{1,320})$"),
+            line("Original address: {alias}"),
             #   Reason: Remote SMTP server has rejected address
-            Capture(r"^[ \t]*+Reason:[ \t]*+(?P<diagnostic>[^\n]{1,500})$"),
+            line("Reason: {diagnostic}"),
             #   Diagnostic code: smtp;550 5.1.1 <a@example.jp>... User Unknown
             Capture(r"^[ \t]*+Diagnostic code:[ \t]*+(?:smtp;)?(?P<diagnostic>[^\n]{1,1000})$"),
             #   Remote system: dns;mx.example.jp (TCP|192.0.2.1|25)
-            Capture(r"^[ \t]*+Remote system:[ \t]*+dns;(?P<remote>[^\s(;]{1,255})"),
+            line("Remote system: dns;{remote}"),
         ),
     ),
 )

@@ -6,7 +6,8 @@ Corpus: corpus/mimecast/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import ADDRESS, Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -27,13 +28,13 @@ DIALECTS = (
         closes=r"^This condition occurred after",
         captures=(
             # -- a@example.jp
-            Capture(rf"^--[ \t]{{1,4}}(?P<recipient>{ADDRESS})[ \t]*+$"),
+            line("-- {recipient}"),
             # The problem appears to be :
             # -- Recipient email address is possibly incorrect
             Capture(r"The problem appears to be ?:[ \t]*+\n++--[ \t]*+(?P<diagnostic>[^\n]{1,500})"),
             # Additional information follows :
             # -- 5.4.1 Recipient address rejected: Access denied.
-            Capture(r"Additional information follows ?:[ \t]*+\n++--[ \t]*+(?P<diagnostic>[^\n]{1,1000})"),
+            line("Additional information follows :\n-- {diagnostic}"),
         ),
     ),
 )

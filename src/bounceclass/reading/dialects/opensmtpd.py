@@ -6,7 +6,8 @@ Corpus: corpus/opensmtpd/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import ADDRESS, Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -24,7 +25,7 @@ DIALECTS = (
         closes=r"^[ \t]++(?:Please note that|Below is a copy)",
         captures=(
             # a@example.jp: 550 5.1.1 User unknown
-            Capture(rf"^(?P<recipient>{ADDRESS}): (?P<diagnostic>[^\n]{{1,1000}})$"),
+            line("{recipient}: {diagnostic}"),
         ),
     ),
 )

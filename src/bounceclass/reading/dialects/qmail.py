@@ -6,7 +6,8 @@ Corpus: corpus/qmail/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -32,7 +33,7 @@ DIALECTS = (
         captures=(
             # <a@example.jp>:
             # Sorry, no mailbox here by that name. (#5.1.1)
-            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*+(?P<diagnostic>[^\n]*)$", takes_text_below=True),
+            line("<{recipient}>: {diagnostic}", takes_text_below=True),
         ),
     ),
 )

@@ -6,7 +6,8 @@ Corpus: corpus/trendmicro/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -25,9 +26,9 @@ DIALECTS = (
         captures=(
             # Sent <<< RCPT TO:<a@example.jp>
             # Received >>> 550 5.1.1 unknown user.
-            Capture(r"^Sent <<< RCPT TO:[ \t]*+<(?P<recipient>[^>\n]{1,320})>[ \t]*+\nReceived >>> (?P<diagnostic>[^\n]{1,1000})"),
+            line("Sent <<< RCPT TO: <{recipient}>\nReceived >>> {diagnostic}"),
             # Unable to deliver message to <a@example.jp> (and other recipients in the same domain).
-            Capture(r"^Unable to deliver message to <(?P<recipient>[^>\n]{1,320})>"),
+            line("Unable to deliver message to <{recipient}> ("),
         ),
     ),
 )

@@ -6,7 +6,8 @@ Corpus: corpus/verizon/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import ADDRESS, Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -22,9 +23,9 @@ DIALECTS = (
         ),
         captures=(
             # Error: No valid recipients for this MM
-            Capture(r"^Error:[ \t]*+(?P<diagnostic>[^\n]{1,500})$"),
+            line("Error: {diagnostic}"),
             # To: 0000000000@example.com
-            Capture(rf"^[ \t]*+To:[ \t]*+(?P<recipient>{ADDRESS})[ \t]*+$"),
+            line("To: {recipient}"),
         ),
     ),
 )

@@ -6,7 +6,8 @@ Corpus: corpus/yahoo/
 
 from __future__ import annotations
 
-from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
+from bounceclass.reading.dialects.dialect import Clue, Dialect
+from bounceclass.reading.dialects.shapes import line
 
 __all__ = ["DIALECTS"]
 
@@ -25,7 +26,7 @@ DIALECTS = (
         captures=(
             # <a@example.jp>:
             # This user doesn't have a example.jp account (a@example.jp) [-9]
-            Capture(r"^<(?P<recipient>[^>\n]{1,320})>:[ \t]*+(?P<diagnostic>[^\n]*)$", takes_text_below=True),
+            line("<{recipient}>: {diagnostic}", takes_text_below=True),
         ),
     ),
 )
