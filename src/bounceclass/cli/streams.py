@@ -72,7 +72,7 @@ def _leave_for(error: OSError) -> NoReturn:
 
 
 def say_unwritable(name: str, error: OSError) -> None:
-    """Say one line of what cannot be written; of standard output nothing more is written, at the end neither."""
+    """Say once what cannot be written; later writes to standard output are silent."""
     click.echo(f"bounceclass: {safe_line(name)}: {safe_line(error.strerror or str(error))}", err=True)
     if name == _STANDARD:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
