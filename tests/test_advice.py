@@ -355,7 +355,7 @@ def test_a_program_answers_from_gettext() -> None:
     assert ("reason.user_unknown.title", "This address does not exist") in set(catalog_texts())
 
 
-def test_a_translation_with_other_holes_is_refused() -> None:
+def test_a_translation_with_other_placeholders_is_refused() -> None:
     """It would break when a mail comes in, not now."""
 
     class Wrong(gettext.NullTranslations):

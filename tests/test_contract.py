@@ -196,14 +196,14 @@ def test_dialect_has_a_corpus(dialect: bounceclass.Dialect) -> None:
 
 
 def _reads(dialect: bounceclass.Dialect, alone: bounceclass.Dialects, mail: CorpusMail) -> bool:
-    part, reading = read(mail.octets, Limits())
-    notice = ReportParts(part, reading)
-    if dialect not in alone.speaking(notice):
+    part, log = read(mail.octets, Limits())
+    parts = ReportParts(part, log)
+    if dialect not in alone.speaking(parts):
         return False
     claimed = [recipient["address"].lower() for recipient in mail.sidecar["claim"]["recipients"]]
     if dialect.wraps:
         return [delivery.recipient for delivery in bounceclass.parse(mail.octets, dialects=alone).deliveries] == claimed
-    return bool(claimed) and [finding.recipient.lower() for finding in decode(dialect, notice, 100)] == claimed
+    return bool(claimed) and [draft.recipient.lower() for draft in decode(dialect, parts, 100)] == claimed
 
 
 def test_no_dialect_claims_anothers_mail() -> None:

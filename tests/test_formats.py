@@ -76,9 +76,9 @@ def test_kind_of_several_actions(actions: tuple[str, ...], kind: Kind) -> None:
 )
 def test_groups_however_they_are_parted(text: str) -> None:
     """Empty lines are missing, or too many, or in the wrong place: the recipients and their fields stay together."""
-    findings = read_status(text, 10)[1]
+    drafts = read_status(text, 10)[1]
 
-    assert [(finding.recipient, finding.status) for finding in findings] == [("a@example.jp", "5.1.1"), ("b@example.jp", "5.1.1")]
+    assert [(draft.recipient, draft.status) for draft in drafts] == [("a@example.jp", "5.1.1"), ("b@example.jp", "5.1.1")]
 
 
 def test_fields_without_indentation() -> None:
@@ -97,9 +97,9 @@ def test_recipients_original_and_final() -> None:
 
 def test_internationalised_addresses() -> None:
     """RFC 6533 §3: utf-8 addresses, also with their characters written out."""
-    findings = read_status("Final-Recipient: utf-8; \\x{6771}\\x{4EAC}@example.jp\n\nFinal-Recipient: utf-8; 大阪@example.jp\n", 10)[1]
+    drafts = read_status("Final-Recipient: utf-8; \\x{6771}\\x{4EAC}@example.jp\n\nFinal-Recipient: utf-8; 大阪@example.jp\n", 10)[1]
 
-    assert [finding.recipient for finding in findings] == ["東京@example.jp", "大阪@example.jp"]
+    assert [draft.recipient for draft in drafts] == ["東京@example.jp", "大阪@example.jp"]
 
 
 @pytest.mark.parametrize(

@@ -90,9 +90,9 @@ def check_dialect(dialect: Dialect, mails: Mapping[str, tuple[bytes, Iterable[st
         return [str(error)]
     problems = []
     for name, (octets, addresses) in mails.items():
-        part, reading = read(octets, Limits())
-        notice = ReportParts(part, reading)
-        found = [finding.recipient for finding in decode(dialect, notice, 1_000)] if dialects.speaking(notice) else []
+        part, log = read(octets, Limits())
+        parts = ReportParts(part, log)
+        found = [draft.recipient for draft in decode(dialect, parts, 1_000)] if dialects.speaking(parts) else []
         if found != (wanted := list(addresses)):
             problems.append(f"{dialect.name}: {name}: finds {found}, not {wanted}")
         elif wanted and parse(octets, dialects=dialects).kind is Kind.OTHER:
