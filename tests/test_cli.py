@@ -156,11 +156,11 @@ def test_rules_try() -> None:
 
 def test_trace() -> None:
     """Who was asked, in order, down to who knew; then each source of evidence; what was not asked says so."""
-    status, out, _ = run("trace", MAIL)
+    status, out, err = run("trace", MAIL)
     rows = [line.split() for line in out.splitlines()]
     asked = [row[1] for row in rows if row[0] == "asked"]
 
-    assert status == 0
+    assert (status, err) == (0, "")
     assert asked == ["rfc5965", "rfc3464", "rules", "codes", "codes", "command"]
     assert "  asked     rfc5965   no: looks for a feedback report" in out
     assert "  asked     rfc3464   failure, 1 recipient, by the fields of a delivery status" in out
@@ -176,6 +176,14 @@ def test_trace_shows_mail_that_reports_nothing() -> None:
     assert [line.split()[1] for line in out.splitlines() if "asked" in line] == [reader.name for reader in READERS]
     assert "  kind      other" in out
     assert "\x1b" not in out
+
+
+def test_trace_shows_who_read_a_report_within() -> None:
+    """And that nobody was asked why, where the kind of the mail settles it."""
+    _, out, _ = run("trace", *(str(mail.path) for mail in MAILS if mail.folder in {"mailman", "autoreply"}))
+
+    assert "  within    rfc3464" in out
+    assert "    asked   nobody: the kind settles it" in out
 
 
 def test_every_mail_can_be_traced() -> None:

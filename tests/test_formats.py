@@ -309,7 +309,16 @@ def test_lines_as_they_look(template: str, text: str, facts: dict[str, str] | No
     assert find_attack(capture.pattern, re.MULTILINE | re.IGNORECASE) is None
 
 
-@pytest.mark.parametrize(("template", "words"), [("{who}: x", "unknown name; there are recipient"), ("nobody", "names nothing"), ("{}", "unknown name")])
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{who}: x", "unknown name; there are recipient"),
+        ("nobody", "names nothing"),
+        ("{}", "unknown name"),
+        ("{recipient} {recipient}", "named twice"),
+        ("{diagnostic} at {remote}", "takes the rest"),
+    ],
+)
 def test_a_line_that_names_nothing_is_refused(template: str, words: str) -> None:
     """The error says what is allowed."""
     with pytest.raises(PluginError, match=words):

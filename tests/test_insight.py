@@ -530,6 +530,17 @@ def test_names_beyond_the_bound_harm_nothing() -> None:
     assert surveyor.survey().failures == 16_001
 
 
+def test_merged_names_beyond_the_bound_harm_nothing() -> None:
+    """Nor does one that another surveyor counted among fewer."""
+    dead, refused = bounceclass.classify_reply("550 5.1.1 User unknown"), bounceclass.classify_reply(LISTED)
+    full, other, one = Surveyor(), Surveyor(), bounce(1)
+    full.add(one, [evolve(dead, recipient=f"a@d{number}.example") for number in range(10_001)])
+    other.add(one, [evolve(refused, recipient="a@new.example")] * 6_000)
+    full.merge(other)
+
+    assert full.survey().failures == 16_001
+
+
 def test_a_stream_has_bounded_memory() -> None:
     """However many domains come, a bounded number is kept, and the totals stay right."""
     verdict = bounceclass.classify_reply("550 5.1.1 User unknown")

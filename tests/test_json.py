@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -131,6 +132,21 @@ def test_an_address_without_a_domain_is_hidden() -> None:
     verdict = evolve(bounceclass.classify_reply("550 secretuser: no such user"), recipient="secretuser")
 
     assert "secretuser" not in json.dumps(verdict.to_dict(redact=True))
+
+
+@pytest.mark.parametrize("address", ["taro(yamada)@example.com", "taro yamada@example.com", "taro,hanako:x@example.com", '"taro@home"@example.com'])
+def test_an_address_is_hidden_however_it_is_written(address: str) -> None:
+    """All before its domain."""
+    shown = evolve(bounceclass.classify_reply("550 5.1.1 user unknown"), recipient=address).to_dict(redact=True)
+
+    assert shown["recipient"] == "***@example.com"
+
+
+def test_frozen_tables_are_read() -> None:
+    """Whatever maps names to values is good enough."""
+    plain = bounceclass.classify_reply("552 full").to_dict()
+
+    assert bounceclass.Verdict.from_dict(MappingProxyType(plain)).to_dict() == plain
 
 
 @CASES

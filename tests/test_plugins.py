@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 
 import bounceclass
-from bounceclass import DefectCode, Draft, Kind, ParseContext, PluginError, PluginWarning, Reader, Reason, Rule
+from bounceclass import DefectCode, Draft, DraftDelivery, Kind, ParseContext, PluginError, PluginWarning, Reader, Reason, Rule
 from bounceclass.plugins import installed_catalogs, installed_dialects, installed_readers, installed_rules, load_plugins
 from bounceclass.testing import check_catalog, check_dialect, check_reader, check_rules
 from corpus_mails import ROOT
@@ -116,7 +116,15 @@ def test_a_reader_that_fails_is_told_and_the_others_are_asked() -> None:
         raise KeyError("to")
 
     wrong: Any = lambda _: ["a@example.com"]  # noqa: E731 - as somebody would write it
-    for read, words in ((stumbles, "KeyError('to')"), (wrong, "gives list, not Draft")):
+    untyped: Any = Draft(kind="failure", deliveries=())  # type: ignore[arg-type]
+    empty: Any = Draft(kind=Kind.FAILURE, deliveries=(DraftDelivery(recipient="a@example.com", diagnostic=None),))  # type: ignore[arg-type]
+    faults = (
+        (stumbles, "KeyError('to')"),
+        (wrong, "gives list, not Draft"),
+        (lambda _: untyped, "gives a Draft whose kind is 'failure'"),
+        (lambda _: empty, "gives a DraftDelivery whose diagnostic is None"),
+    )
+    for read, words in faults:
         reader = Reader("new", "anything", read)
         report = bounceclass.parse(NOTICE.replace(b"Shelf a@example.com", b"<a@example.com>"), readers=[reader])
         assert (report.dialect, report.deliveries[0].recipient) == ("generic", "a@example.com")
@@ -124,6 +132,13 @@ def test_a_reader_that_fails_is_told_and_the_others_are_asked() -> None:
         problems = check_reader(reader, {"any": (NOTICE, None)})
         assert len(problems) == 2
         assert all(words in problem for problem in problems)
+
+
+def test_what_reports_no_delivery_has_none() -> None:
+    """Of a challenge nobody is dropped, whatever a reader says of it."""
+    draft = Draft(kind=Kind.CHALLENGE, deliveries=(DraftDelivery(recipient="a@example.com", diagnostic="550 5.1.1 user unknown"),))
+
+    assert bounceclass.parse(NOTICE, readers=[Reader("new", "anything", lambda _: draft)]).deliveries == ()
 
 
 def test_a_reader_must_bear_mails_cut_short() -> None:

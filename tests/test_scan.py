@@ -292,6 +292,28 @@ def test_what_stands_alone_is_hidden_too(form: str, tmp_path: Path) -> None:
     assert "kaneda" not in out + page.read_text("utf-8")
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "jsonl"])
+def test_what_is_hidden_of_one_is_hidden_in_the_others_answers(form: str, tmp_path: Path) -> None:
+    """A mail's recipients belong together."""
+    mail = tmp_path / "two.eml"
+    two = b"Final-Recipient: rfc822; kaneda@example.jp\nAction: failed\nStatus: 5.1.1\n\n"
+    two += b"Final-Recipient: rfc822; ok@example.jp\nAction: failed\nDiagnostic-Code: smtp; 550 alias of kaneda is gone\n"
+    mail.write_bytes(
+        b"From: MAILER-DAEMON@example.jp\nReturn-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        b"--b\n\nfailed\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.jp\n\n" + two + b"\n--b--\n"
+    )
+
+    assert "kaneda" not in run("--redact", "--format", form, str(mail))[1]
+
+
+def test_a_table_in_a_file_has_no_colours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the terminal has some."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    run("--output", str(tmp_path / "table.txt"), MAIL)
+
+    assert "\x1b" not in (tmp_path / "table.txt").read_text()
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     """Said before any work is done."""
     status, out, err = run("--format", "jsonl", "--output", str(tmp_path / "none" / "out"), MAIL)

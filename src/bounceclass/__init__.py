@@ -29,6 +29,7 @@ from bounceclass.model.vocabulary import (
     AddressState,
     Audience,
     Authenticity,
+    Basis,
     DefectCode,
     DeliveryAction,
     Kind,
@@ -43,7 +44,7 @@ from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
 from bounceclass.reading.dialects.registry import Dialects
 from bounceclass.reading.dialects.shapes import line
 from bounceclass.reading.draft import Draft, DraftDelivery
-from bounceclass.rules.rule import Rule, load_rules
+from bounceclass.rules.rule import Case, Precedence, Rule, load_rules
 from bounceclass.rules.rulebook import RuleBook
 
 __all__ = [
@@ -55,8 +56,10 @@ __all__ = [
     "Attachment",
     "Audience",
     "Authenticity",
+    "Basis",
     "BounceclassError",
     "Capture",
+    "Case",
     "Catalog",
     "CatalogError",
     "Clue",
@@ -80,6 +83,7 @@ __all__ = [
     "Permanence",
     "PluginError",
     "PluginWarning",
+    "Precedence",
     "Provenance",
     "Reader",
     "Reason",

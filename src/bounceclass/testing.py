@@ -13,7 +13,7 @@ from bounceclass.mail.message import ParseLog, read
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.dialects.interpret import decode
 from bounceclass.reading.dialects.registry import Dialects, builtin_dialects
-from bounceclass.reading.draft import Draft
+from bounceclass.reading.draft import check_draft
 from bounceclass.reading.formats.reply import read_reply
 from bounceclass.reading.parts import ReportParts
 from bounceclass.reading.readers import open_mail
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bounceclass.model.verdict import Verdict
     from bounceclass.reading.context import Reader
     from bounceclass.reading.dialects.dialect import Dialect
+    from bounceclass.reading.draft import Draft
     from bounceclass.rules.rule import Case, Rule
 
 __all__ = ["check_catalog", "check_dialect", "check_reader", "check_rules"]
@@ -132,10 +133,13 @@ def _ask(reader: Reader, octets: bytes) -> Draft | str | None:
     """Ask a reader alone; what it raises, or gives that is no draft, is told in words."""
     context = open_mail(octets, builtin_dialects(), Limits())
     try:
-        draft: object = reader.read(context)
+        answer = reader.read(context)
     except Exception as error:  # noqa: BLE001 - it is the author who must know
         return f"raises {error!r}"
-    return draft if draft is None or isinstance(draft, Draft) else f"gives {type(draft).__name__}, not Draft or None"
+    try:
+        return check_draft(answer)
+    except TypeError as error:
+        return str(error)
 
 
 def check_catalog(table: Mapping[str, Any], source: str = "catalog") -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from bounceclass.model.reasons import Reason
 
 __all__ = ["scan_command"]
-
-# The formats whose rows are written as they come; the others are written at the end.
-_BY_ROWS: Final = frozenset({"jsonl", "csv"})
 
 
 @click.command("scan")
@@ -76,7 +73,7 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
     catalog, writer = find_catalog(language, installed_catalogs()), WRITERS[form]
     summary, status = Summary(redact=redact), RunStatus(paths)
     with ExitStack() as stack:
-        rows = stack.enter_context(Output(output)) if form in _BY_ROWS else None
+        rows = stack.enter_context(Output(output)) if writer.by_rows else None
         dead_file = stack.enter_context(Output(dead)) if dead else None
         if rows:
             rows.write(writer.head())
@@ -115,7 +112,7 @@ def _same(one: str, other: str) -> bool:
 
 def _write_whole(name: str, text: str) -> Output:
     with Output(name) as file:
-        file.write(text)
+        file.write(text if name == "-" else click.unstyle(text))  # colours are for a terminal, not for a file
     return file
 
 

@@ -11,6 +11,7 @@ from attrs import define, evolve, field
 from bounceclass.insight.flood import REFUSALS, Surveyor
 from bounceclass.mail.addresses import normalise
 from bounceclass.model.vocabulary import Action, Kind
+from bounceclass.serial.plain import to_plain
 from bounceclass.serial.redaction import hide_address
 from bounceclass.text.patterns import SOUGHT
 
@@ -71,9 +72,9 @@ class Summary:
         self.surveyor.add(report, verdicts, assessment)
         if assessment.fake:
             return []
-        for verdict in verdicts:
+        for verdict, text in zip(verdicts, self._answers(verdicts), strict=True):
             if verdict.kind is Kind.FAILURE:
-                self._add_answer(self._answer(verdict))
+                self._add_answer(Answer(verdict.reason, text[:_LONGEST], 1))
                 if verdict.reason in REFUSALS:
                     self.faults[verdict.reason] += 1
         dead = [verdict for verdict in verdicts if verdict.action is Action.SUPPRESS]
@@ -102,9 +103,11 @@ class Summary:
         for answer in other.answers.values():
             self._add_answer(answer)
 
-    def _answer(self, verdict: Verdict) -> Answer:
-        text = verdict.to_dict(redact=True)["diagnostic"] if self.redact else verdict.diagnostic
-        return Answer(verdict.reason, text[:_LONGEST], 1)
+    def _answers(self, verdicts: tuple[Verdict, ...]) -> list[str]:
+        """Give what was answered for each; what is hidden of one recipient is hidden in the others' answers too."""
+        if self.redact:
+            return [plain["diagnostic"] for plain in to_plain(verdicts, redact=True)]
+        return [verdict.diagnostic for verdict in verdicts]
 
     def _add_answer(self, answer: Answer) -> None:
         """Count an answer, with those that are the same but for what changes from mail to mail."""

@@ -15,7 +15,7 @@ from bounceclass.reading.readers import NOTHING, open_mail
 from bounceclass.reading.report import build_report
 from bounceclass.reading.traits import HeaderTraits
 from bounceclass.rules.circumstance import Circumstance
-from bounceclass.rules.sources import SOURCES
+from bounceclass.rules.decide import ask, is_settled
 from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bounceclass.model.report import Delivery, Report
     from bounceclass.model.verdict import Verdict
-    from bounceclass.reading.context import ParseContext
+    from bounceclass.reading.context import ParseContext, Reader
     from bounceclass.reading.draft import Draft
     from bounceclass.rules.candidate import Candidate
 
@@ -44,8 +44,12 @@ def trace_command(paths: tuple[str, ...]) -> None:
     status = RunStatus(paths)
     for mail in mails_of(paths, status):
         click.echo(safe_line(mail.origin))
-        for line in _trace(mail.octets):
+        context = open_mail(mail.octets, installed_dialects(), Limits(), installed_readers())
+        answers = [*context.answers()]
+        report = build_report(answers[-1][1] or NOTHING, context.parts.log, context)
+        for line in (*_of_mail(context), *_of_answers(answers, context), *_of_report(report)):
             click.echo(f"  {line}")
+        status.look_at(mail.origin, report)
     status.leave()
 
 
@@ -53,14 +57,15 @@ def _row(label: str, text: str, name: str = "") -> str:
     return f"{label:9} {f'{name:9} ' if name else ''}{safe_line(text)[:_LONGEST]}".rstrip()
 
 
-def _trace(octets: bytes) -> Iterator[str]:
-    context = open_mail(octets, installed_dialects(), Limits(), installed_readers())
-    yield from _of_mail(context)
-    draft = NOTHING
-    for reader, answer in context.answers():
-        yield _row("asked", _told(answer) if answer else f"no: looks for {reader.looks_for}", reader.name)
-        draft = answer or draft
-    report = build_report(draft, context.parts.log, context)
+def _of_answers(answers: list[tuple[Reader, Draft | None]], context: ParseContext, label: str = "asked") -> Iterator[str]:
+    """Show what each reader said; of a report that was read within the mail, what each said of that too."""
+    for reader, answer in answers:
+        if answer and answer.within and context.within:
+            yield from _of_answers([*context.within.answers()], context.within, "within")
+        yield _row(label, _told(answer) if answer else f"no: looks for {reader.looks_for}", reader.name)
+
+
+def _of_report(report: Report) -> Iterator[str]:
     yield _row("kind", f"{report.kind}{', secondhand: nothing but words says so' if report.secondhand else ''}")
     for defect in report.defects:
         yield _row("defect", f"{defect.code} {defect.detail}")
@@ -95,17 +100,14 @@ def _of_delivery(delivery: Delivery, report: Report) -> Iterator[str]:
     """Show what each source of evidence says, also where another one decides."""
     alias = f" (written to: {delivery.original_recipient})" if delivery.original_recipient else ""
     yield _row("recipient", f"{delivery.recipient}{alias} {delivery.action}")
-    here, rules, found = Circumstance.of(delivery, report.dialect), installed_rules(), False
-    for source in SOURCES:
-        if source.last and found:
-            yield _row("  asked", "no: others spoke", source.name)
-            continue
-        candidates = [*source.candidates(here, rules)]
-        found = found or bool(candidates)
-        for candidate in candidates:
+    if is_settled(delivery, report.kind):
+        yield _row("  asked", "nobody: the kind settles it")
+        return
+    for source, candidates in ask(Circumstance.of(delivery, report.dialect), installed_rules()):
+        for candidate in candidates or ():
             yield _row("  asked", _of_candidate(candidate), source.name)
         if not candidates:
-            yield _row("  asked", "nothing", source.name)
+            yield _row("  asked", "no: others spoke" if candidates is None else "nothing", source.name)
 
 
 def _of_candidate(candidate: Candidate) -> str:

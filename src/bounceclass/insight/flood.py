@@ -196,7 +196,7 @@ class Surveyor:
         """Find the provider that refuses the sender for one reason, if one stands out; else the reason for which nearly all do."""
         name, count = _most(self._refusals.counts)
         reason, _, host = name.partition(" ")
-        if count >= _LEAST_REFUSALS and count >= _REFUSED_OF_PROVIDER * self._of_host.counts[host] and count >= _REFUSED_OF_ALL * self._failures:
+        if count >= _LEAST_REFUSALS and count >= _REFUSED_OF_PROVIDER * self._of_host.counts.get(host, count) and count >= _REFUSED_OF_ALL * self._failures:
             return _Refusal(host, Reason(reason), count)
         name, count = _most({reason: self._reasons.counts.get(reason, 0) for reason in REFUSALS})
         return _Refusal(None, Reason(name), count) if count >= max(_LEAST_REFUSALS, _REFUSED_OF_FLOOD * self._failures) else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, Final, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen
 
-if TYPE_CHECKING:
-    from bounceclass.model.vocabulary import DeliveryAction, Kind
+from bounceclass.model.vocabulary import DeliveryAction, Kind
 
-__all__ = ["Draft", "DraftDelivery", "complaint", "join_drafts"]
+__all__ = ["Draft", "DraftDelivery", "check_draft", "complaint", "join_drafts"]
+
+T = TypeVar("T", bound=Any)
 
 
 @frozen(kw_only=True)
@@ -68,6 +69,35 @@ class Draft:
     by_author: bool = False
     within: bool = False
     secondhand: bool = False
+
+
+# What the fields of a draft hold, where that is neither a text nor yes or no.
+_HOLDS: Final = {"kind": Kind, "action": DeliveryAction | None, "dialect": str | None, "deliveries": tuple}
+
+
+def check_draft(answer: object) -> Draft | None:
+    """
+    Give the answer of a reader of somebody else's, when it is one.
+
+    Raises:
+        TypeError: It is no draft, or a field of it holds something else; it says which.
+    """
+    if answer is None:
+        return None
+    draft = _checked(answer, Draft)
+    for delivery in draft.deliveries:
+        _checked(delivery, DraftDelivery)
+    return draft
+
+
+def _checked(value: object, shape: type[T]) -> T:
+    if not isinstance(value, shape):
+        raise TypeError(f"gives {type(value).__name__}, not {shape.__name__}")
+    for a in fields(shape):
+        found = getattr(value, a.name)
+        if not isinstance(found, _HOLDS.get(a.name, bool if isinstance(a.default, bool) else str)):
+            raise TypeError(f"gives a {shape.__name__} whose {a.name} is {found!r}")
+    return value
 
 
 def complaint(recipient: str, feedback_type: str) -> DraftDelivery:

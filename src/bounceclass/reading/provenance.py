@@ -34,7 +34,6 @@ _DELIVERED_TO: Final = ("delivered-to", "x-original-to", "envelope-to", "to")
 _MOST_LINKS: Final = 20
 _MOST_ATTACHMENTS: Final = 20
 _SEARCHED: Final = 32_000
-_LONGEST_SEARCHED: Final = 32_000
 # What came back is not attached by whoever wrote the report.
 _SENT_BACK: Final = frozenset({Role.MESSAGE, Role.HEADERS})
 # A tag that can lead somewhere, its attributes, and the text behind it; possessive, so that it costs linear time.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bounceclass.mail.message import read
 from bounceclass.model.vocabulary import DefectCode, Kind
 from bounceclass.reading.context import ParseContext, Reader
-from bounceclass.reading.draft import Draft
+from bounceclass.reading.draft import Draft, check_draft
 from bounceclass.reading.formats import arf, autoreply, dsn, enclosed, mdn, notice
 from bounceclass.reading.parts import ReportParts
 from bounceclass.reading.report import build_report
@@ -62,12 +62,9 @@ def _contained(reader: Reader) -> Reader:
 
     def read(context: ParseContext) -> Draft | None:
         try:
-            draft = reader.read(context)
-            if draft is not None and not isinstance(draft, Draft):
-                raise TypeError(f"gives {type(draft).__name__}, not Draft")  # noqa: TRY301 - told like what it raises itself
+            return check_draft(reader.read(context))
         except Exception as error:  # noqa: BLE001 - whatever it is, the others are asked
             context.parts.log.note(DefectCode.DETECTOR_FAILED, f"{reader.name}: {error!r}")
             return None
-        return draft
 
     return Reader(reader.name, reader.looks_for, read)

@@ -33,6 +33,8 @@ _ACTION_OF_KIND: Final = {
     Kind.AUTO_REPLY: DeliveryAction.DELIVERED,
     Kind.COMPLAINT: DeliveryAction.DELIVERED,
 }
+# What such a mail tells, it tells of no recipient, whoever read it.
+_OF_NOBODY: Final = frozenset({Kind.CHALLENGE, Kind.OTHER})
 
 
 def build_report(draft: Draft, log: ParseLog, context: ParseContext | None = None) -> Report:
@@ -69,6 +71,8 @@ def _returned(draft: Draft, context: ParseContext) -> Headers | None:
 
 def _deliveries(draft: Draft, log: ParseLog) -> tuple[Delivery, ...]:
     """Put recipients and what their words hold together; thousands may share the words of one notice: those are read once."""
+    if draft.kind in _OF_NOBODY:
+        return ()
     limit = log.limits.recipients
     heard = [_heard(delivery) for delivery in draft.deliveries[:limit]]
     replies = {words: SmtpReply(words) for words in {delivery.diagnostic for delivery in heard}}

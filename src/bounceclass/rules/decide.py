@@ -22,10 +22,12 @@ from bounceclass.rules.rule import Precedence
 from bounceclass.rules.sources import SOURCES
 
 if TYPE_CHECKING:
-    from bounceclass.rules.candidate import Candidate
+    from collections.abc import Iterator
+
+    from bounceclass.rules.candidate import Candidate, EvidenceSource
     from bounceclass.rules.rulebook import RuleBook
 
-__all__ = ["decide", "weigh"]
+__all__ = ["ask", "decide", "is_settled", "weigh"]
 
 # What a verdict repeats of its delivery.
 _SHARED: Final = [a.name for a in fields(Delivery) if a.name in {b.name for b in fields(Verdict)} - {"action"}]
@@ -67,11 +69,22 @@ def decide(delivery: Delivery, kind: Kind, dialect: str | None, rules: RuleBook,
 
 def weigh(here: Circumstance, rules: RuleBook) -> list[Candidate]:
     """Give what all sources say, the candidate that decides first."""
-    candidates: list[Candidate] = []
+    found = [candidate for _, candidates in ask(here, rules) for candidate in candidates or ()]
+    return sorted(found, key=lambda candidate: candidate.precedence)
+
+
+def ask(here: Circumstance, rules: RuleBook) -> Iterator[tuple[EvidenceSource, list[Candidate] | None]]:
+    """Ask the sources of evidence in their order; give what each says, None of one that is not asked because others spoke."""
+    found = False
     for source in SOURCES:
-        if not (source.last and candidates):
-            candidates += source.candidates(here, rules)
-    return sorted(candidates, key=lambda candidate: candidate.precedence)
+        candidates = None if source.last and found else [*source.candidates(here, rules)]
+        found = found or bool(candidates)
+        yield source, candidates
+
+
+def is_settled(delivery: Delivery, kind: Kind) -> bool:
+    """Whether the kind alone says what became of a delivery, so that no source of evidence is asked."""
+    return kind in _OF_KIND or delivery.action in _ARRIVED
 
 
 def _facts(delivery: Delivery) -> dict[str, Any]:
@@ -81,12 +94,10 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
 
 def _settled(delivery: Delivery, kind: Kind, *, secondhand: bool) -> Verdict | None:
     """Judge what is no failure, by the kind alone."""
-    reason = _OF_FEEDBACK.get(delivery.diagnostic.lower()) if kind is Kind.COMPLAINT else None
-    reason = reason or _OF_KIND.get(kind)
-    if reason is None and delivery.action in _ARRIVED:
-        reason = Reason.DELIVERED
-    if reason is None:
+    if not is_settled(delivery, kind):
         return None
+    reason = _OF_FEEDBACK.get(delivery.diagnostic.lower()) if kind is Kind.COMPLAINT else None
+    reason = reason or _OF_KIND.get(kind, Reason.DELIVERED)
     info = reason.info
     evidence = Evidence(f"kind.{kind}", reason, Basis.KIND, str(delivery.action), "action")
     return Verdict(

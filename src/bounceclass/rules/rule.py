@@ -2,7 +2,7 @@
 A rule: phrases and guards that speak for a reason, and the texts that prove it.
 
 Rules are written in TOML (docs/rules.md).  A file may state `reason`, `priority`, `provider`, `title`,
-`remote` and `source` once for all its rules; a rule's own value goes before.
+`remote`, `source` and `since` once for all its rules; a rule's own value goes before.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Rule:
         dialects: Names of dialects; one must hold.
         command: SMTP commands; one must hold.
         provider: The service whose own table it is of; such rules go before all general ones.
-        title: What people call that service.
+        title: What people call that service, in our own tables; of others they are shown the id in words.
         precedence: PRECISE or WEAK, how much the phrases prove; PROVIDER and USER follow from where it stands.
         priority: Among rules of one precedence the highest number decides first.
         permanence: What it says of trying again, where that differs from the codes.

@@ -61,6 +61,8 @@ _WORDS: Final = frozenset(
     | {"the", "for", "not", "and", "you", "new", "her", "his", "all", "are", "was", "has", "who", "top", "any", "can", "may", "our", "your", "this"}
 )
 _SHORTEST: Final = 3
+# What may be shown of a text that is an address.
+_DOMAIN: Final = re.compile(r"@[^\s\"'<>(),;@]{1,255}\Z")
 
 
 class Redaction:
@@ -81,18 +83,24 @@ class Redaction:
 
     def hide(self, text: str, holds: Holds) -> str:
         """Give a text as it may be passed on."""
-        if holds is Holds.ADDRESS and text and "@" not in text:
-            return HIDDEN
+        if holds is Holds.ADDRESS and text:
+            return _hide_local_part(text)
         text = hide_address(text)
         return text if holds is Holds.WORD else self._names.hide(text)
 
 
 def _named(text: str, holds: Holds) -> Iterator[str]:
-    """Find the local parts of all addresses in a text; of an address without a domain all of it."""
+    """Find the local parts of all addresses in a text; of what is an address all before its domain, however it is written."""
+    if holds is Holds.ADDRESS:
+        yield text[: text.rfind("@")] if "@" in text else text
     if any(mark in text for mark in _JOINED):
         yield from (text[start:end].strip('"') for start, end in _local_parts(text))
-    elif holds is Holds.ADDRESS:
-        yield text
+
+
+def _hide_local_part(address: str) -> str:
+    """Give the domain of an address alone, where it has one."""
+    domain = _DOMAIN.search(address)
+    return HIDDEN + domain.group() if domain else HIDDEN
 
 
 class _Names:

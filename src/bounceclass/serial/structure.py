@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from cattrs import Converter
@@ -72,7 +72,7 @@ def read_value(table: Mapping[str, Any], kind: type[T]) -> T:
     """
     from cattrs import BaseValidationError, transform_error  # noqa: PLC0415 - as above
 
-    if not isinstance(table, dict):
+    if not isinstance(table, Mapping):
         raise ValueError(f"{kind.__name__}: expected a dict, not {type(table).__name__}")  # noqa: TRY004 - as for any other wrong form
     try:
         return _converter().structure(table, kind)

@@ -32,6 +32,8 @@ _COLUMNS: Final = (
 class CsvWriter(Writer):
     """One row a recipient; a mail that names none has one too."""
 
+    by_rows = True
+
     def head(self) -> str:
         """Give the names of the columns."""
         return _written([dict(zip(_COLUMNS, _COLUMNS, strict=True))])
@@ -49,11 +51,12 @@ def _written(rows: Iterable[dict[str, str]]) -> str:
 
 def _rows(mail: JudgedMail, *, redact: bool) -> Iterator[dict[str, Any]]:
     head = {"source": mail.origin, "date": mail.report.provenance.date, "kind": mail.report.kind}
+    # All at once: what is hidden of one recipient is hidden in the others' answers too.
+    plain = to_plain({"head": head, "verdicts": mail.verdicts}, redact=redact)
     if not mail.verdicts:
-        yield to_plain(head, redact=redact)
-    for verdict in mail.verdicts:
-        plain = to_plain({"head": head, "verdict": verdict}, redact=redact)
-        row, evidence = plain["verdict"], plain["verdict"]["evidence"]
+        yield plain["head"]
+    for row in plain["verdicts"]:
+        evidence = row["evidence"]
         own = {"provider": row["details"]["provider"], "rule": evidence[0]["rule"] if evidence else ""}
         yield {**{key: row[key] for key in _COLUMNS if key in row}, **plain["head"], **own}
 

@@ -17,6 +17,8 @@ __all__ = ["JsonLinesWriter"]
 class JsonLinesWriter(Writer):
     """Lines for programs; `bounceclass schema` says what stands in them."""
 
+    by_rows = True
+
     def rows(self, mail: JudgedMail, *, redact: bool) -> str:
         """Give one line."""
         return json.dumps(mail_to_dict(mail.origin, mail.report, mail.verdicts, redact=redact)) + "\n"

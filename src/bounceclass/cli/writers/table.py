@@ -1,4 +1,4 @@
-"""A table of all, for a terminal."""
+"""A table of all, for people."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class TableWriter(Writer):
     """The sender's own faults first, then what failed how often, then the dead addresses."""
 
     def whole(self, summary: Summary, catalog: Catalog) -> str:
-        """Give the table, as wide as the terminal."""
+        """Give the table as wide as the terminal, in its colours."""
         console = Console(highlight=False, emoji=False, markup=False)
         with console.capture() as laid:
             console.print(lay_out_summary(summary, catalog))

@@ -26,10 +26,15 @@ class JudgedMail:
 
 class Writer:
     """
-    An output format.  Each method gives text to be written as it is; what a format does not write is "".
+    An output format.  Each method gives text to be written; what a format does not write is "".
 
     Rows are made where the mail is judged, in a process of its own perhaps: they must know of nothing else.
+
+    Attributes:
+        by_rows: It writes rows as the mails come; the others write once, at the end.
     """
+
+    by_rows = False
 
     def head(self) -> str:
         """Give what stands above all rows."""

@@ -29,6 +29,8 @@ _HOLDS: Final = {
     "remote": r"(?P<remote>[^\s(;]{1,255})",
 }
 
+_BEHIND_REST: Final = re.compile(r"\{(diagnostic|paragraph)\}[^\n{]*\{")
+
 
 def line(template: str, *, takes_text_below: bool = False) -> Capture:
     """
@@ -42,15 +44,14 @@ def line(template: str, *, takes_text_below: bool = False) -> Capture:
         takes_text_below: As of `Capture`.
 
     Raises:
-        PluginError: It names something else in braces, or nothing at all.
+        PluginError: It names something else in braces, one thing twice, or nothing at all; or a name stands behind the rest of a line.
     """
-    pattern, named, last = f"^{_BLANKS}", 0, ""
+    if problem := _problem([piece.group(2) for piece in _PIECE.finditer(template.replace("<{", "{")) if piece.group(2) is not None], template):
+        raise PluginError("line()", template, *problem)
+    pattern, last = f"^{_BLANKS}", ""
     for piece in _PIECE.finditer(template):
         bracketed, name, end, blanks, _ = piece.groups()
         last = name or bracketed or ""
-        named += bool(last)
-        if name is not None and name not in _HOLDS:
-            raise PluginError("line()", template, name, f"unknown name; there are {', '.join(_HOLDS)}")
         if bracketed:
             pattern += f"<(?P<{bracketed[2:-2]}>[^>\\n]{{1,320}})>"
         elif name:
@@ -59,6 +60,18 @@ def line(template: str, *, takes_text_below: bool = False) -> Capture:
             pattern += rf"{_BLANKS}\n++{_BLANKS}"
         else:
             pattern += _BLANKS if blanks else re.escape(piece.group())
-    if not named:
-        raise PluginError("line()", template, "", f"names nothing; there are {', '.join(_HOLDS)}")
     return Capture(pattern + (f"{_BLANKS}$" if last in {"recipient", "alias"} else ""), takes_text_below)
+
+
+def _problem(names: list[str], template: str) -> tuple[str, str] | None:
+    """Say what is wrong with a template: of which name, and what."""
+    if unknown := [name for name in names if name not in _HOLDS]:
+        return unknown[0], f"unknown name; there are {', '.join(_HOLDS)}"
+    if not names:
+        return "", f"names nothing; there are {', '.join(_HOLDS)}"
+    groups = ["diagnostic" if name == "paragraph" else name for name in names]
+    if twice := [name for number, name in enumerate(groups) if name in groups[:number]]:
+        return twice[0], "named twice"
+    if rest := _BEHIND_REST.search(template):
+        return rest.group(1), "takes the rest of the line: no name may stand behind it"
+    return None

@@ -1,1 +1,1 @@
-"""One module a standard: what a report says, as far as a standard says how it is written."""
+"""How reports are written: three standards, automatic answers, notices in words, reports within mails, bare replies."""

@@ -1,4 +1,4 @@
-"""Who is asked why a delivery came out as it did; one more is a module of this room and a row of `SOURCES`."""
+"""Who is asked why a delivery came out as it did; one more is a module of this room, a row of `SOURCES`, its `Basis` and its `Precedence`."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _CONFIDENCE: Final = {Precedence.USER: 0.97, Precedence.PROVIDER: 0.96, Preceden
 
 
 def candidates(here: Circumstance, rules: RuleBook) -> Iterator[Candidate]:
-    """Give what the rules say that match, the one that decides first."""
+    """Give what the rules say that match, in the order in which they were found."""
     for match in rules.matches(here):
         rule = match.rule
         precedence = Precedence.PROVIDER if rule.provider and rule.precedence is not Precedence.USER else rule.precedence
