@@ -117,13 +117,14 @@ def _with_suggestion(verdict: Verdict) -> Verdict:
     return evolve(verdict, details=evolve(verdict.details, suggestion=suggestion))
 
 
-def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook | None = None) -> Verdict:
+def classify_reply(reply: str, *, remote_mta: str | None = None, command: str | None = None, rules: RuleBook | None = None) -> Verdict:
     """
     Judge a bare SMTP answer, or a line of a server's log that holds one.
 
     Args:
         reply: "550 5.1.1 User unknown", with one line or several, escaped as logs escape them.
         remote_mta: The host that said so, where it is known.
+        command: The SMTP command that was answered, "RCPT", where it is known.
         rules: The rules to judge by; None for the built-in ones and those of installed plugins.
 
     Returns:
@@ -134,7 +135,7 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, rules: RuleBook
     """
     if not isinstance(reply, str):
         raise TypeError(f"classify_reply() takes str, not {type(reply).__name__}")
-    report = build_report(read_reply(reply, remote_mta=remote_mta or ""), ParseLog(_DEFAULT_LIMITS))
+    report = build_report(read_reply(reply, remote_mta=remote_mta or "", command=command or ""), ParseLog(_DEFAULT_LIMITS))
     return classify(report, rules=rules)[0]
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from bounceclass.text.answers import Answer
 from bounceclass.text.folding import LONGEST_ANSWER
-from bounceclass.text.phrases import Folded
 
 if TYPE_CHECKING:
     from bounceclass.model.report import Delivery
@@ -31,7 +31,7 @@ class Circumstance:
     """
 
     delivery: Delivery
-    folded: Folded
+    folded: Answer
     status: str
     reply: str
     remote: str
@@ -43,7 +43,7 @@ class Circumstance:
         """Prepare a delivery."""
         return cls(
             delivery,
-            Folded(delivery.diagnostic[:LONGEST_ANSWER]),
+            Answer(delivery.diagnostic[:LONGEST_ANSWER]),
             delivery.status or "",
             str(delivery.reply_code or ""),
             (delivery.remote_mta or "").lower(),

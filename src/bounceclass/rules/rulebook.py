@@ -129,8 +129,8 @@ def _holds(rule: Rule, here: Circumstance) -> bool:
         and (not rule.remote or any(_is_host(pattern, here.remote) for pattern in rule.remote))
         and (not rule.dialects or here.dialect in rule.dialects)
         and (not rule.command or here.command in rule.command)
-        and all(phrase.find(here.folded.text) for phrase in rule.all)
-        and not any(phrase.find(here.folded.text) for phrase in rule.unless)
+        and all(phrase.find_in(here.folded) for phrase in rule.all)
+        and not any(phrase.find_in(here.folded) for phrase in rule.unless)
     )
 
 

@@ -21,15 +21,19 @@ from bounceclass.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Folded", "Hit", "Phrase", "PhraseIndex", "alternatives"]
+__all__ = ["VEIL", "Folded", "Hit", "Phrase", "PhraseIndex", "alternatives"]
 
 T = TypeVar("T")
 
+# What stands for a character that is no word: it parts words, and no phrase holds it.
+VEIL: Final = "~"
 GAP: Final = 60
 PREFIX: Final = 4
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _WORD_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _OPEN_WORD: Final = re.compile(r"(?<![^\W_])[^\W_]++\*(?=\s|$)")
+# "zen.spamhaus", "p=nosuchuser", "delist@microsoft.com", "rcp-p1": what no sentence holds, but links and tables of codes do.
+_NAMING: Final = re.compile(r"\w[.@=/_]\w|[@=]|^[a-z]{2,8}-[a-z]?\d{1,4}$")
 _ANY_WORD: Final = re.compile(r"[^\W_]+")
 # As in "(inbox|mailbox) is full".
 _ALTERNATIVES: Final = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
@@ -81,6 +85,11 @@ class Folded:
         """The words of the folded text."""
         return _words(self.text)
 
+    @property
+    def said(self) -> str:
+        """What of the text is words; all of it, unless somebody knows better."""
+        return self.text
+
     def __bool__(self) -> bool:
         """Whether there is anything but white space."""
         return bool(self.text)
@@ -94,7 +103,7 @@ class Phrase:
         source: The phrase as its author wrote it.
     """
 
-    __slots__ = ("_ends_freely", "_opens_freely", "_pattern", "_text", "source")
+    __slots__ = ("_ends_freely", "_names", "_opens_freely", "_pattern", "_text", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -103,6 +112,7 @@ class Phrase:
         # Only an ASCII letter or digit makes a word's edge; where the text begins or ends, a slice is empty.
         self._opens_freely = self._text[:1] not in _WORD_CHARACTERS
         self._ends_freely = self._text[-1:] not in _WORD_CHARACTERS
+        self._names = bool(_NAMING.search(self._text))
 
     @property
     def words(self) -> set[str]:
@@ -124,6 +134,10 @@ class Phrase:
     def weight(self) -> int:
         """How much of a text the phrase pins down, in characters."""
         return len(self._text)
+
+    def find_in(self, folded: Folded) -> tuple[int, int] | None:
+        """Give where it first stands in a text; one that names a host or a link is looked for in those as well."""
+        return self.find(folded.text if self._names else folded.said)
 
     def find(self, folded: str) -> tuple[int, int] | None:
         """Give where the phrase first stands in a folded text, as start and end; None where it does not."""
@@ -196,8 +210,10 @@ class PhraseIndex(Generic[T]):
 
     def find(self, folded: Folded) -> list[Hit[T]]:
         """Find every phrase that stands in a text."""
-        words, text = folded.words, folded.text
+        words = folded.words
         candidates = [self._by_word[word] for word in words & self._by_word.keys()]
         if self._by_prefix:
             candidates += [self._by_prefix[start] for start in {word[:PREFIX] for word in words} & self._by_prefix.keys()]
-        return [Hit(owner, phrase, *span) for entries in candidates for others, phrase, owner in entries if others <= words and (span := phrase.find(text))]
+        return [
+            Hit(owner, phrase, *span) for entries in candidates for others, phrase, owner in entries if others <= words and (span := phrase.find_in(folded))
+        ]
