@@ -6,7 +6,7 @@ Each names where the fault stands: file (or plugin), id of the entry, field.
 
 from __future__ import annotations
 
-__all__ = ["BounceclassError", "CatalogError", "PluginError", "PluginWarning", "RuleError", "TableError"]
+__all__ = ["BounceclassError", "CatalogError", "LearnedError", "PluginError", "PluginWarning", "RuleError", "TableError"]
 
 
 class BounceclassError(Exception):
@@ -38,6 +38,10 @@ class RuleError(TableError):
 
 class CatalogError(TableError):
     """A catalog of texts that cannot be used."""
+
+
+class LearnedError(TableError):
+    """A table of weights, or examples to learn from, that cannot be used."""
 
 
 class PluginWarning(UserWarning):

@@ -113,6 +113,7 @@ class Basis(StrEnum):
     STATUS = "status"
     REPLY = "reply"
     COMMAND = "command"
+    LEARNED = "learned"
 
 
 class Audience(StrEnum):

@@ -48,9 +48,9 @@ class EvidenceSource:
     Attributes:
         name: For `bounceclass trace`.
         candidates: Gets what is known, and the rules to judge by; gives what it says.
-        last: It is asked only where nobody else says anything.
+        unless: It is not asked where somebody before it said what proves this much; None: it is always asked.
     """
 
     name: str
     candidates: Callable[[Circumstance, RuleBook], Iterable[Candidate]]
-    last: bool = False
+    unless: Precedence | None = None

@@ -75,10 +75,10 @@ def weigh(here: Circumstance, rules: RuleBook) -> list[Candidate]:
 
 def ask(here: Circumstance, rules: RuleBook) -> Iterator[tuple[EvidenceSource, list[Candidate] | None]]:
     """Ask the sources of evidence in their order; give what each says, None of one that is not asked because others spoke."""
-    found = False
+    strongest = max(Precedence)
     for source in SOURCES:
-        candidates = None if source.last and found else [*source.candidates(here, rules)]
-        found = found or bool(candidates)
+        candidates = None if source.unless is not None and strongest <= source.unless else [*source.candidates(here, rules)]
+        strongest = min([strongest, *(candidate.precedence for candidate in candidates or ())])
         yield source, candidates
 
 

@@ -37,13 +37,14 @@ class Precedence(IntEnum):
     PRECISE = 2
     STATUS = 3
     WEAK = 4
-    AMBIGUOUS = 5
-    COMMAND = 6
+    LEARNED = 5
+    AMBIGUOUS = 6
+    COMMAND = 7
 
     @property
     def is_guess(self) -> bool:
         """Whether so little is proven that no address is called dead for it."""
-        return self >= Precedence.AMBIGUOUS
+        return self >= Precedence.LEARNED
 
 
 @frozen(kw_only=True)
@@ -122,7 +123,7 @@ class Rule:
 
 _PRECEDENCES: Final = {"precise": Precedence.PRECISE, "weak": Precedence.WEAK}
 # The registered codes and the block lists stand beside the rules, and are read elsewhere.
-_NO_RULES: Final = frozenset({"codes", "zones"})
+_NO_RULES: Final = frozenset({"codes", "learned", "zones"})
 _KEYS: Final = frozenset(a.name for a in fields(Rule)) - {"origin"}
 _FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "title", "remote", "source", "since"})
 _SHAPES: Final = {

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from bounceclass.errors import RuleError
+from bounceclass.rules.learned import builtin_learned
 from bounceclass.rules.rule import Precedence, Rule, builtin_rules
 from bounceclass.text.phrases import Hit, PhraseIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from bounceclass.rules.circumstance import Circumstance
+    from bounceclass.rules.learned import Learned
 
 __all__ = ["Match", "RuleBook"]
 
@@ -40,12 +43,14 @@ class RuleBook:
 
     Args:
         rules: In any order.
+        learned: Who judges where no rule is sure, or who loads it when it is first needed; None for nobody.
 
     Raises:
         RuleError: Two rules have the same id.
     """
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], *, learned: Learned | Callable[[], Learned] | None = None) -> None:
+        self._learned = learned
         self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
         for one, other in zip(self.rules, self.rules[1:], strict=False):
             if one.id == other.id:
@@ -73,7 +78,18 @@ class RuleBook:
         """
         new = [evolve(rule, precedence=Precedence.USER) if rule.precedence is not Precedence.USER else rule for rule in rules]
         ids = {rule.id for rule in new}
-        return RuleBook([rule for rule in self.rules if rule.id not in ids] + new)
+        return RuleBook([rule for rule in self.rules if rule.id not in ids] + new, learned=self._learned)
+
+    @property
+    def learned(self) -> Learned | None:
+        """Who judges where no rule is sure."""
+        return self._learned() if callable(self._learned) else self._learned
+
+    def with_learned(self, learned: Learned | None) -> RuleBook:
+        """Give a book with the same rules, and another judge where no rule is sure; None for none."""
+        book = copy(self)
+        book._learned = learned  # noqa: SLF001 - a copy of its own
+        return book
 
     def __getitem__(self, rule_id: str) -> Rule:
         """Give the rule of that id."""
@@ -109,7 +125,7 @@ class RuleBook:
 
 @cache
 def _default() -> RuleBook:
-    return RuleBook(builtin_rules())
+    return RuleBook(builtin_rules(), learned=builtin_learned)
 
 
 def _longer(hit: Hit[Rule], known: Match) -> bool:

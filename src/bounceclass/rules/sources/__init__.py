@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from bounceclass.rules.candidate import EvidenceSource
-from bounceclass.rules.sources import codes, command, written
+from bounceclass.rules.rule import Precedence
+from bounceclass.rules.sources import codes, command, learned, written
 
 __all__ = ["SOURCES"]
 
 SOURCES: Final = (
     EvidenceSource(name="rules", candidates=written.candidates),
     EvidenceSource(name="codes", candidates=codes.candidates),
-    EvidenceSource(name="command", candidates=command.candidates, last=True),
+    EvidenceSource(name="learned", candidates=learned.candidates, unless=Precedence.PRECISE),
+    EvidenceSource(name="command", candidates=command.candidates, unless=Precedence.AMBIGUOUS),
 )
