@@ -20,6 +20,7 @@ from bounceclass.rules.circumstance import Circumstance
 from bounceclass.rules.details import read_details
 from bounceclass.rules.rule import Precedence
 from bounceclass.rules.sources import SOURCES
+from bounceclass.text.features import has_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +33,11 @@ __all__ = ["ask", "decide", "is_settled", "weigh"]
 # What a verdict repeats of its delivery.
 _SHARED: Final = [a.name for a in fields(Delivery) if a.name in {b.name for b in fields(Verdict)} - {"action"}]
 _MOST_CONFLICTS: Final = 5
+_CODES: Final = frozenset({Basis.STATUS, Basis.REPLY})
 
 # "unknown" is a verdict too: how often a careful reader could not have said more.
 _NOTHING: Final = 0.8
+_NOT_UNDERSTOOD: Final = 0.5
 _AGREEMENT: Final = 0.02
 _CONFLICT: Final = 0.06
 
@@ -121,7 +124,7 @@ def _verdict(here: Circumstance, candidates: list[Candidate], *, secondhand: boo
     losers = [candidate for candidate in candidates if candidate.evidence.reason is not reason]
     delayed = delivery.action is DeliveryAction.DELAYED
     permanence = (winner.permanence if winner else None) or _permanence(delivery, reason)
-    guessed = winner is not None and winner.precedence.is_guess
+    guessed = winner is not None and winner.precedence.is_guess and not _is_agreed(winner, evidence)
     address_state, action = _consequence(reason, permanence, delayed=delayed, doubted=guessed or secondhand)
     return Verdict(
         reason=reason,
@@ -129,7 +132,7 @@ def _verdict(here: Circumstance, candidates: list[Candidate], *, secondhand: boo
         address_state=address_state,
         responsible=reason.info.responsible,
         action=action,
-        confidence=_confidence(winner, evidence, losers),
+        confidence=_confidence(here, winner, evidence, losers),
         evidence=evidence,
         conflicts=_conflicts(winner, losers),
         details=read_details(delivery.diagnostic, here.folded, reason, winner.provider if winner else ""),
@@ -169,9 +172,14 @@ def _consequence(reason: Reason, permanence: Permanence, *, delayed: bool, doubt
     return address_state, action
 
 
-def _confidence(winner: Candidate | None, evidence: tuple[Evidence, ...], losers: list[Candidate]) -> float:
+def _is_agreed(winner: Candidate, evidence: tuple[Evidence, ...]) -> bool:
+    """Tell whether what was learned from words and what a code says are the same: together they prove what neither does alone."""
+    return winner.precedence is Precedence.LEARNED and any(item.basis in _CODES for item in evidence)
+
+
+def _confidence(here: Circumstance, winner: Candidate | None, evidence: tuple[Evidence, ...], losers: list[Candidate]) -> float:
     if winner is None:
-        return _NOTHING
+        return _NOT_UNDERSTOOD if has_words(here.folded) else _NOTHING
     confidence = winner.confidence
     if len({item.basis for item in evidence}) > 1:
         confidence += _AGREEMENT

@@ -36,15 +36,16 @@ class Precedence(IntEnum):
     PROVIDER = 1
     PRECISE = 2
     STATUS = 3
-    WEAK = 4
-    LEARNED = 5
-    AMBIGUOUS = 6
-    COMMAND = 7
+    LEARNED = 4
+    WEAK = 5
+    SUPPOSED = 6
+    AMBIGUOUS = 7
+    COMMAND = 8
 
     @property
     def is_guess(self) -> bool:
         """Whether so little is proven that no address is called dead for it."""
-        return self >= Precedence.LEARNED
+        return self is Precedence.LEARNED or self > Precedence.WEAK
 
 
 @frozen(kw_only=True)

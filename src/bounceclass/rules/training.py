@@ -83,11 +83,13 @@ def train(examples: Sequence[Example], *, base: Learned | None = None, seen: int
     Learn from examples.
 
     Args:
-        examples: At least one of each reason that is to be told, unless `base` tells them.
+        examples: At least one of each reason that is to be told, unless `base` tells them.  Those of reasons that the kind of
+            a mail settles (auto_reply, complaint, delivered) are left out.
         base: A judge to start from.
         seen: In how many examples a feature must stand to be learned.
         made_of: What stands in the table, for people.
     """
+    examples = [example for example in examples if example.reason in (base.reasons if base else TELLABLE)]
     texts = [example.features for example in examples]
     counts = Counter(chain.from_iterable(texts))
     places = {feature: place for place, feature in enumerate(sorted(feature for feature, count in counts.items() if count >= seen))}

@@ -18,6 +18,7 @@ from bounceclass.model.vocabulary import Basis
 from bounceclass.rules.candidate import Candidate
 from bounceclass.rules.rule import Precedence
 from bounceclass.tables import read_table
+from bounceclass.text.features import has_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +30,8 @@ __all__ = ["Code", "candidates", "reply_codes", "status_codes"]
 
 # How often a verdict that rests on such a code alone is right.
 _CONFIDENCE: Final = {Precedence.STATUS: 0.9, Precedence.AMBIGUOUS: 0.75}
+# And beside words that say something, but nothing that is known.
+_BESIDE_WORDS: Final = 0.4
 
 
 @frozen
@@ -60,10 +63,10 @@ def candidates(here: Circumstance, _: RuleBook) -> Iterator[Candidate]:
     """Read the codes by the registry; the enhanced one before the other."""
     code = status_codes().get(f"X{here.status[1:]}") if here.status else None
     if code and code.reason is not Reason.UNKNOWN:
-        yield _candidate(code, Basis.STATUS, here.status, "status")
+        yield _candidate(code, Basis.STATUS, here.status, "status", here)
     code = reply_codes().get(here.reply)
     if code and code.reason is not Reason.UNKNOWN and _can_mean(code, here.command):
-        yield _candidate(code, Basis.REPLY, here.reply, "reply_code")
+        yield _candidate(code, Basis.REPLY, here.reply, "reply_code", here)
 
 
 def _can_mean(code: Code, command: str) -> bool:
@@ -71,10 +74,11 @@ def _can_mean(code: Code, command: str) -> bool:
     return code.reason is not Reason.USER_UNKNOWN or command in {"", "RCPT"}
 
 
-def _candidate(code: Code, basis: Basis, excerpt: str, where: str) -> Candidate:
+def _candidate(code: Code, basis: Basis, excerpt: str, where: str, here: Circumstance) -> Candidate:
     precedence = Precedence.STATUS if code.sure else Precedence.AMBIGUOUS
+    confidence = _CONFIDENCE[precedence] if code.sure or not has_words(here.folded) else _BESIDE_WORDS
     evidence, *also = (Evidence(code.id, reason, basis, excerpt, where) for reason in (code.reason, *code.also))
-    return Candidate(evidence=evidence, precedence=precedence, confidence=_CONFIDENCE[precedence], also=tuple(also))
+    return Candidate(evidence=evidence, precedence=precedence, confidence=confidence, also=tuple(also))
 
 
 def _read(kind: str) -> dict[str, Code]:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["candidates"]
 
-# Below it the judge holds its tongue.
-_LEAST: Final = 0.35
+# Below it the judge holds its tongue; from the second on its judgement goes before phrases that prove little.
+_LEAST: Final = 0.25
+_SURE: Final = 0.7
 
 
 def candidates(here: Circumstance, rules: RuleBook) -> Iterator[Candidate]:
@@ -31,4 +32,5 @@ def candidates(here: Circumstance, rules: RuleBook) -> Iterator[Candidate]:
     if found.probability >= _LEAST:
         words = ", ".join(rules.learned.heaviest(features, found.reason))
         evidence = Evidence(f"learned.{found.reason}", found.reason, Basis.LEARNED, words, "diagnostic")
-        yield Candidate(evidence=evidence, precedence=Precedence.LEARNED, confidence=round(found.probability, 2))
+        precedence = Precedence.LEARNED if found.probability >= _SURE else Precedence.SUPPOSED
+        yield Candidate(evidence=evidence, precedence=precedence, confidence=round(found.probability, 2))
