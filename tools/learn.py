@@ -41,7 +41,9 @@ def is_kept(number: int) -> bool:
 def collection(*, kept: bool = False) -> dict[str, list[Example]]:
     """Give the replies written for the project, by who wrote them: those to learn from, or those kept apart."""
     found = {path.stem: read_examples(path) for path in sorted((ROOT / "corpus" / "replies").glob("*.jsonl"))}
-    return {name: [example for number, example in enumerate(examples) if is_kept(number) is kept and example.reason in TELLABLE] for name, examples in found.items()}
+    return {
+        name: [example for number, example in enumerate(examples) if is_kept(number) is kept and example.reason in TELLABLE] for name, examples in found.items()
+    }
 
 
 def of_rules() -> list[Example]:
@@ -61,9 +63,7 @@ def of_corpus() -> list[Example]:
 
 
 def _of_row(row: dict[str, Any], reason: str) -> Example:
-    return Example(
-        text=row["diagnostic"], reason=Reason(reason), status=row["status"] or "", reply=str(row["reply_code"] or ""), command=row["command"] or ""
-    )
+    return Example(text=row["diagnostic"], reason=Reason(reason), status=row["status"] or "", reply=str(row["reply_code"] or ""), command=row["command"] or "")
 
 
 def of_shared(shared: Path) -> dict[str, list[tuple[Example, frozenset[str]]]]:

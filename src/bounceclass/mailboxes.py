@@ -37,7 +37,7 @@ _SNIFFED: Final = 2_048
 _FROM: Final = re.compile(rb"From .{0,500}?\d{1,2}:\d\d")
 _QUOTED_FROM: Final = re.compile(rb"\A>++From ")
 # What a mail begins with: a field, or the line of an mbox, maybe behind empty lines.
-_MAIL: Final = re.compile(rb"\s{0,100}(?:[!-9;-~]{1,200}[ \t]*:|>?From )")
+_MAIL: Final = re.compile(rb"\s{0,100}(?:[A-Za-z0-9_][!-9;-~]{0,199}[ \t]*:|>?From )")
 # What a packed file may hold for its size, beyond what any may: thousands of the same mail with other numbers pack to some twenty octets each.
 _MAILS_OF_ANY: Final = 1_000
 _PACKED_OCTETS_A_MAIL: Final = 8

@@ -37,8 +37,11 @@ _CODES: Final = frozenset({Basis.STATUS, Basis.REPLY})
 
 # "unknown" is a verdict too: how often a careful reader could not have said more.
 _NOTHING: Final = 0.8
-_NOT_UNDERSTOOD: Final = 0.5
+_NOT_UNDERSTOOD: Final = 0.3
 _AGREEMENT: Final = 0.02
+# From here on what was learned can make a code doubtful; from the second on prove something with it.
+_DOUBT: Final = 0.7
+_PROOF: Final = 0.9
 _CONFLICT: Final = 0.06
 
 _OF_KIND: Final = {
@@ -120,11 +123,11 @@ def _verdict(here: Circumstance, candidates: list[Candidate], *, secondhand: boo
     delivery = here.delivery
     winner = candidates[0] if candidates else None
     reason = winner.evidence.reason if winner else Reason.UNKNOWN
-    evidence = tuple(candidate.evidence for candidate in candidates if candidate.evidence.reason is reason)
+    agreeing = [candidate for candidate in candidates if candidate.evidence.reason is reason]
     losers = [candidate for candidate in candidates if candidate.evidence.reason is not reason]
     delayed = delivery.action is DeliveryAction.DELAYED
     permanence = (winner.permanence if winner else None) or _permanence(delivery, reason)
-    guessed = winner is not None and winner.precedence.is_guess and not _is_agreed(winner, evidence)
+    guessed = winner is not None and _is_guess(winner, agreeing, losers)
     address_state, action = _consequence(reason, permanence, delayed=delayed, doubted=guessed or secondhand)
     return Verdict(
         reason=reason,
@@ -132,8 +135,8 @@ def _verdict(here: Circumstance, candidates: list[Candidate], *, secondhand: boo
         address_state=address_state,
         responsible=reason.info.responsible,
         action=action,
-        confidence=_confidence(here, winner, evidence, losers),
-        evidence=evidence,
+        confidence=_confidence(here, agreeing, losers),
+        evidence=tuple(candidate.evidence for candidate in agreeing),
         conflicts=_conflicts(winner, losers),
         details=read_details(delivery.diagnostic, here.folded, reason, winner.provider if winner else ""),
         kind=Kind.DELAY if delayed else Kind.FAILURE,
@@ -172,16 +175,27 @@ def _consequence(reason: Reason, permanence: Permanence, *, delayed: bool, doubt
     return address_state, action
 
 
-def _is_agreed(winner: Candidate, evidence: tuple[Evidence, ...]) -> bool:
-    """Tell whether what was learned from words and what a code says are the same: together they prove what neither does alone."""
-    return winner.precedence is Precedence.LEARNED and any(item.basis in _CODES for item in evidence)
+def _is_guess(winner: Candidate, agreeing: list[Candidate], losers: list[Candidate]) -> bool:
+    """
+    Tell whether so little is proven that no address is called dead for it.
+
+    What was learned from words proves it with a code, or with a phrase, that says the same; where it speaks
+    for something else, a code proves nothing either.
+    """
+    if winner.precedence is Precedence.STATUS:
+        return any(loser.precedence is Precedence.LEARNED and loser.confidence >= _DOUBT for loser in losers)
+    proven = {candidate.evidence.basis for candidate in agreeing if not candidate.precedence.is_guess}
+    if winner.precedence is Precedence.LEARNED and winner.confidence >= _PROOF:
+        proven |= _CODES & {candidate.evidence.basis for candidate in agreeing}
+    return not proven
 
 
-def _confidence(here: Circumstance, winner: Candidate | None, evidence: tuple[Evidence, ...], losers: list[Candidate]) -> float:
-    if winner is None:
+def _confidence(here: Circumstance, agreeing: list[Candidate], losers: list[Candidate]) -> float:
+    if not agreeing:
         return _NOT_UNDERSTOOD if has_words(here.folded) else _NOTHING
-    confidence = winner.confidence
-    if len({item.basis for item in evidence}) > 1:
+    winner = agreeing[0]
+    confidence = max(candidate.confidence for candidate in agreeing)
+    if len({candidate.evidence.basis for candidate in agreeing}) > 1:
         confidence += _AGREEMENT
     confidence -= _CONFLICT * sum(loser.precedence <= max(winner.precedence, Precedence.STATUS) for loser in losers[:2])
     return round(min(0.99, max(0.1, confidence)), 2)

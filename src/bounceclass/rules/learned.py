@@ -21,7 +21,8 @@ from bounceclass.model.reasons import Reason
 from bounceclass.text.features import CODE_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from os import PathLike
 
 __all__ = ["Judgement", "Learned", "builtin_learned", "load_learned"]
@@ -87,19 +88,19 @@ class Learned:
         self._lanes = Struct(f"<{len(reasons)}I")
         self._zero = sum(_ZERO << (_LANE * place) for place in range(len(reasons)))
 
-    def judge(self, features: Set[str]) -> Judgement:
+    def judge(self, features: AbstractSet[str]) -> Judgement:
         """Judge an answer by its features."""
         scores = self.scores(features)
         top = max(scores)
         unit = self.scale / sqrt(len(features))
         return Judgement(self.reasons[scores.index(top)], 1 / sum([exp((score - top) * unit) for score in scores]))
 
-    def scores(self, features: Set[str]) -> tuple[int, ...]:
+    def scores(self, features: AbstractSet[str]) -> tuple[int, ...]:
         """Give the sum of weights for each reason, above one common number."""
         total = sum(map(self._rows.__getitem__, self.weights.keys() & features), self._zero)
         return self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
 
-    def heaviest(self, features: Set[str], reason: Reason) -> tuple[str, ...]:
+    def heaviest(self, features: AbstractSet[str], reason: Reason) -> tuple[str, ...]:
         """Give the words that weighed most for a reason, as they stand in the answer."""
         place = self.reasons.index(reason)
         weighed = sorted(((self._weight(word, place), word) for word in features if word[0] != CODE_MARK and word[-1] != "*" and word != "~"), reverse=True)

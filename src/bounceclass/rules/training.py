@@ -101,30 +101,28 @@ def train(examples: Sequence[Example], *, base: Learned | None = None, seen: int
 
 def _fit(texts: list[set[str]], places: Mapping[str, int], examples: Sequence[Example], reasons: tuple[Reason, ...], base: Learned | None) -> Any:  # noqa: ANN401 - an array
     """Give the weights to add, a row a feature, a column a reason."""
-    import numpy  # noqa: PLC0415 - the extra "learn"
+    import numpy as np  # noqa: PLC0415 - the extra "learn"
     from scipy.optimize import minimize  # noqa: PLC0415
     from scipy.sparse import csr_array  # noqa: PLC0415
 
     rows = [[places[feature] for feature in text if feature in places] for text in texts]
-    ends = numpy.cumsum([0, *map(len, rows)])
-    values = numpy.concatenate([numpy.full(len(row), 1 / len(text) ** 0.5) for row, text in zip(rows, texts, strict=True)])
-    seen = csr_array((values, numpy.array([*chain.from_iterable(rows)]), ends), shape=(len(texts), len(places)))
-    known = numpy.array([[score / _UNITS / len(text) ** 0.5 for score in base.scores(text)] for text in texts]) if base else 0.0
-    wanted = numpy.zeros((len(texts), len(reasons)))
-    wanted[numpy.arange(len(texts)), [reasons.index(example.reason) for example in examples]] = 1
-    counts = numpy.array([example.weight for example in examples])[:, None]
+    ends = np.cumsum([0, *map(len, rows)])
+    values = np.concatenate([np.full(len(row), 1 / len(text) ** 0.5) for row, text in zip(rows, texts, strict=True)])
+    seen = csr_array((values, np.array([*chain.from_iterable(rows)]), ends), shape=(len(texts), len(places)))
+    known = np.array([[score / _UNITS / len(text) ** 0.5 for score in base.scores(text)] for text in texts]) if base else 0.0
+    wanted = np.zeros((len(texts), len(reasons)))
+    wanted[np.arange(len(texts)), [reasons.index(example.reason) for example in examples]] = 1
+    counts = np.array([example.weight for example in examples])[:, None]
 
     def loss(flat: Any) -> tuple[float, Any]:  # noqa: ANN401 - an array
         weights = flat.reshape(len(places), len(reasons))
         scores = seen @ weights + known
         scores = scores - scores.max(axis=1, keepdims=True)
-        chances = scores - numpy.log(numpy.exp(scores).sum(axis=1, keepdims=True))
-        slope = seen.T @ ((numpy.exp(chances) - wanted) * counts) + _PENALTY * weights
+        chances = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        slope = seen.T @ ((np.exp(chances) - wanted) * counts) + _PENALTY * weights
         return float(-(chances * wanted * counts).sum() + _PENALTY / 2 * (flat @ flat)), slope.ravel()
 
-    return minimize(loss, numpy.zeros(len(places) * len(reasons)), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x.reshape(
-        len(places), len(reasons)
-    )
+    return minimize(loss, np.zeros(len(places) * len(reasons)), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x.reshape(len(places), len(reasons))
 
 
 def _together(added: Mapping[str, list[int]], base: Learned | None) -> dict[str, list[int]]:

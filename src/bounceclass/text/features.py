@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def read_features(answer: Answer, status: str, reply: str, command: str) -> set[
     tokens = _tokens(_quoted(answer.said))
     beginnings = [f"{token[:_BEGINNING]}*" for token in tokens if len(token) > _BEGINNING]
     codes = [CODE_MARK + code for code in (f"X{status[1:]}" if status else "", status[:1], reply, command) if code]
-    return {*tokens, *map(" ".join, zip(tokens, tokens[1:], strict=False)), *beginnings, *codes, CODE_MARK}
+    return {*tokens, *map(" ".join, pairwise(tokens)), *beginnings, *codes, CODE_MARK}
 
 
 def has_words(answer: Answer) -> bool:

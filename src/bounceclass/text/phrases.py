@@ -33,7 +33,7 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 _WORD_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _OPEN_WORD: Final = re.compile(r"(?<![^\W_])[^\W_]++\*(?=\s|$)")
 # "zen.spamhaus", "p=nosuchuser", "delist@microsoft.com", "rcp-p1": what no sentence holds, but links and tables of codes do.
-_NAMING: Final = re.compile(r"\w[.@=/_]\w|[@=]|^[a-z]{2,8}-[a-z]?\d{1,4}$")
+_NAMING: Final = re.compile(r"\w[.@=/_]\w|[@=]|^#?[a-z]{1,8}-?[a-z]?\d{1,8}$")
 _ANY_WORD: Final = re.compile(r"[^\W_]+")
 # As in "(inbox|mailbox) is full".
 _ALTERNATIVES: Final = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")

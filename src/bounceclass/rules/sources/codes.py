@@ -31,7 +31,7 @@ __all__ = ["Code", "candidates", "reply_codes", "status_codes"]
 # How often a verdict that rests on such a code alone is right.
 _CONFIDENCE: Final = {Precedence.STATUS: 0.9, Precedence.AMBIGUOUS: 0.75}
 # And beside words that say something, but nothing that is known.
-_BESIDE_WORDS: Final = 0.4
+_BESIDE_WORDS: Final = 0.3
 
 
 @frozen

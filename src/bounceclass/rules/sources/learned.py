@@ -20,7 +20,7 @@ __all__ = ["candidates"]
 
 # Below it the judge holds its tongue; from the second on its judgement goes before phrases that prove little.
 _LEAST: Final = 0.25
-_SURE: Final = 0.7
+_SURE: Final = 0.5
 
 
 def candidates(here: Circumstance, rules: RuleBook) -> Iterator[Candidate]:

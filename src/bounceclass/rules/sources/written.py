@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["candidates"]
 
 # How often a verdict that rests on such a rule is right (docs/verdict.md says how it was measured).
-_CONFIDENCE: Final = {Precedence.USER: 0.97, Precedence.PROVIDER: 0.96, Precedence.PRECISE: 0.96, Precedence.WEAK: 0.85}
+_CONFIDENCE: Final = {Precedence.USER: 0.97, Precedence.PROVIDER: 0.96, Precedence.PRECISE: 0.96, Precedence.WEAK: 0.45}
 
 
 def candidates(here: Circumstance, rules: RuleBook) -> Iterator[Candidate]:
