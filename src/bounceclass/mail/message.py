@@ -226,4 +226,14 @@ def read(octets: bytes, limits: Limits) -> tuple[Part, ParseLog]:
         octets = octets[: limits.octets]
     if b"\r" in octets:
         octets = octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return Part(octets.lstrip(b"\n"), log), log
+    return Part(_from_first_field(octets, log), log), log
+
+
+def _from_first_field(octets: bytes, log: ParseLog) -> bytes:
+    """Leave out empty lines before the first field, and what looks empty: lines of blanks, as mail that was pasted has them."""
+    octets = octets.lstrip(b"\n")
+    start = octets.lstrip(b" \t\n")
+    if len(start) == len(octets) or b"\n" not in octets[: len(octets) - len(start)]:
+        return octets
+    log.note(DefectCode.HEADER_LATE)
+    return start

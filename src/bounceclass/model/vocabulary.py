@@ -179,6 +179,7 @@ class DefectCode(StrEnum):
 
     OCTETS_CUT = "octets_cut"
     HEADER_CUT = "header_cut"
+    HEADER_LATE = "header_late"
     TEXT_CUT = "text_cut"
     DEPTH_CUT = "depth_cut"
     PARTS_CUT = "parts_cut"

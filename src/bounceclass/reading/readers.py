@@ -33,6 +33,7 @@ READERS: Final = (
     Reader("enclosed", "a report within, from a program that passes them on", enclosed.read),
     Reader("rfc3834", "the subject or header fields of an automatic answer", autoreply.read),
     Reader("words", "words that say what failed, of an author who may report it", notice.read),
+    Reader("answers", "sentences of automatic answers", autoreply.read_words),
 )
 NOTHING: Final = Draft(kind=Kind.OTHER)
 

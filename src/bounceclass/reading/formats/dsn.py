@@ -167,7 +167,8 @@ def _delivery(group: Group) -> DraftDelivery | None:
 
 
 def _address(value: str) -> str:
-    value = untyped(decode_words(value))
+    # An encoded word that is itself a local part is what the sender wrote to, and no address of the field's (RFC 2047 §5).
+    value = untyped(value if "?=@" in value else decode_words(value))
     if "\\x{" in value:
         value = _XTEXT.sub(_codepoint, value)
     if "@" in value and " " in value:
