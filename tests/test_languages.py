@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 SECTIONS = {
     "subjects": {"failure", "delay", "success", "disposition", "auto_reply", "challenge", "surely_automatic", "answer", "forward", "claims"},
-    "words": {"failed", "delayed", "given_up", "delivered", "sender", "domain", "lures"},
-    "labels": {"summary", "author"},
+    "words": {"failed", "delayed", "given_up", "delivered", "auto_reply", "challenge", "sender", "domain", "lures"},
+    "labels": {"summary", "author", "reason"},
 }
 
 

@@ -87,7 +87,11 @@ class HeaderTraits:
     @cached
     def daemon_mailbox(self) -> bool:
         """Whether the author has a mail program's mailbox, or the return path is a daemon's."""
-        return self._author.strip() == "<>" or _DAEMON_MAILBOX.search(self._author) is not None or self._headers.get("return-path").lower().startswith("<mailer-daemon@")
+        return (
+            self._author.strip() == "<>"
+            or _DAEMON_MAILBOX.search(self._author) is not None
+            or self._headers.get("return-path").lower().startswith("<mailer-daemon@")
+        )
 
     @cached
     def _called_daemon(self) -> bool:
