@@ -43,6 +43,7 @@ class Details(Value):
         provider: The receiving or sending service whose table answered.
         retry_after: Seconds to wait, only where the server asks so.
         size_limit: Octets that a message may have.
+        message_size: Octets that it had.
         blocklist: The name of the block list; of one that is not known, its zone.
         blocklist_kind: What it lists: "ip", "domain" or "uri".
         lookup_url: Where to see the listing.
@@ -57,6 +58,7 @@ class Details(Value):
     provider: str | None = field(default=None, metadata=WORD)
     retry_after: int | None = None
     size_limit: int | None = None
+    message_size: int | None = None
     blocklist: str | None = None
     blocklist_kind: str | None = field(default=None, metadata=WORD)
     lookup_url: str | None = None

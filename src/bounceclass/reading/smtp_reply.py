@@ -42,7 +42,7 @@ _BEFORE_COMMAND: Final = 60
 _COMMANDS: Final = {"message": "DATA", "connection": "CONNECT", "lhlo": "EHLO"}
 # host mx.example.jp[192.0.2.1] said: …
 _HOST: Final = re.compile(
-    r"\b(?:host|talking to|connect to|connected to|connecting to|by|from|server|mta)\s{1,3}\(?"
+    r"\b(?:host|talking to|connect to|connected to|connecting to|server|mta|recipient domain \S{1,255} by)\s{1,3}\(?"
     r"([a-z0-9][a-z0-9_-]{0,62}(?:\.[a-z0-9_-]{1,63}){1,8})\.?(?=[\[ ):,;]|$)"
 )
 # 5.1.0 - Unknown address error 550-'     also in a comment, in other quotes, in none behind the labels that are known, without a code

@@ -14,13 +14,14 @@ from attrs import fields
 
 from bounceclass.model.reasons import Reason
 from bounceclass.model.report import Delivery
-from bounceclass.model.verdict import Evidence, Verdict
+from bounceclass.model.verdict import Details, Evidence, Verdict
 from bounceclass.model.vocabulary import Action, AddressState, Basis, DeliveryAction, Kind, Permanence
 from bounceclass.rules.circumstance import Circumstance
 from bounceclass.rules.details import read_details
 from bounceclass.rules.rule import Precedence
 from bounceclass.rules.sources import SOURCES
 from bounceclass.text.features import has_words
+from bounceclass.text.phrases import Folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +103,7 @@ def _settled(delivery: Delivery, kind: Kind, *, secondhand: bool) -> Verdict | N
     """Judge what is no failure, by the kind alone."""
     if not is_settled(delivery, kind):
         return None
-    reason = _OF_FEEDBACK.get(delivery.diagnostic.lower()) if kind is Kind.COMPLAINT else None
+    reason = _OF_FEEDBACK.get(delivery.diagnostic.lower().partition(",")[0]) if kind is Kind.COMPLAINT else None
     reason = reason or _OF_KIND.get(kind, Reason.DELIVERED)
     info = reason.info
     evidence = Evidence(f"kind.{kind}", reason, Basis.KIND, str(delivery.action), "action")
@@ -114,6 +115,7 @@ def _settled(delivery: Delivery, kind: Kind, *, secondhand: bool) -> Verdict | N
         action=Action.REVIEW if secondhand and info.action is Action.SUPPRESS else info.action,
         confidence=0.98,
         evidence=(evidence,),
+        details=read_details(delivery.diagnostic, Folded(""), reason, "") if reason is Reason.AUTH_FAILED else Details(),
         kind=kind if kind in _OF_KIND else Kind.SUCCESS,
         **_facts(delivery),
     )

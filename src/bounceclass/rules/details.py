@@ -23,6 +23,8 @@ __all__ = ["read_details"]
 _URL: Final = re.compile(URL)
 _URL_TRAIL: Final = ".,;:!?"
 _IP: Final = re.compile(r"(?<![\d.])((?:\d{1,3}\.){3}\d{1,3})(?![\d.]*\d)|(?<![\w:])((?:[0-9a-fA-F]{1,4}:){2,7}[0-9a-fA-F]{0,4})(?![\w:])")
+# What says who answered, and to whom: "host mx.example.jp[192.0.2.1] said:", "relay=mx.example.jp[192.0.2.1]:25", a time of day.
+_FRAME: Final = re.compile(r"\bhost \S{1,255}\[[0-9a-fA-F.:]{3,45}\](?::\d{1,5})? (?:said|refused)|\brelay=\S{1,300}|(?<!\S)\d{1,2}:\d\d:\d\d(?!\S)")
 _ZONE: Final = re.compile(
     r"\b(?:using|in|at|by|on|see|list|found) (?:the )?((?:[a-z0-9_-]{1,40}\.){1,5}(?:org|net|com|de|info|cz|it|ru|jp|zap|biz))(?![a-z0-9.-]*[a-z0-9])"
 )
@@ -41,6 +43,9 @@ _MAX_RETRY: Final = 5 * 86_400
 _SIZE: Final = re.compile(
     r"(?i)(?:limit|maximum|max|exceeds?|larger than|over)\D{0,40}?(\d{1,12}(?:\.\d{1,3})?) ?(bytes|octets|kb|kib|kbytes|mb|mib|mbytes|megabytes|k|m)\b"
 )
+# message size 14882345 exceeds size limit 10485760: without a unit they are octets.
+_BARE_LIMIT: Final = re.compile(r"(?i)(?:limit|maximum|max)(?: of| is|:| =)? (\d{5,12})(?![\d.]| ?[a-z])")
+_MESSAGE_SIZE: Final = re.compile(r"(?i)message(?: is| size)?(?: of| is|:)? (\d{4,12})(?: bytes| octets)?(?![\d.])")
 _SIZE_UNITS: Final = {"b": 1, "o": 1, "k": 1_024, "m": 1_024**2}
 _NEW_ADDRESS: Final = re.compile(
     r"(?i)(?:moved to|new address(?: is)?|please (?:try|use|send (?:mail )?to)|forward(?:ed)? to|has changed to|now at|user not local; please try)[:\s]{1,3}<?([^\s<>@,;]{1,64}@[a-z0-9.-]{1,255}[a-z0-9])>?"
@@ -68,6 +73,7 @@ def read_details(diagnostic: str, words: Folded, reason: Reason, provider: str) 
         provider=provider or None,
         retry_after=_retry_after(text) if words.words & _RETRY_WORDS else None,
         size_limit=_size_limit(text) if reason is Reason.MESSAGE_TOO_LARGE else None,
+        message_size=_message_size(text) if reason is Reason.MESSAGE_TOO_LARGE else None,
         mechanisms=tuple(name for name, pattern in _MECHANISMS.items() if pattern.search(text)) if reason is Reason.AUTH_FAILED else (),
         new_address=_new_address(text) if reason is Reason.RECIPIENT_MOVED else None,
         urls=tuple(dict.fromkeys(url.rstrip(_URL_TRAIL) for url in _URL.findall(text))) if "http" in text else (),
@@ -77,14 +83,44 @@ def read_details(diagnostic: str, words: Folded, reason: Reason, provider: str) 
 
 def _listing(text: str, words: Folded) -> dict[str, str | None]:
     """Read which list names which address, and where to look it up; of a list that nobody knows, its zone."""
-    match = _IP.search(text)
-    listed = match.group() if match else None
+    listed = _listed_address(text)
     known = find_list(words)
     if known is None:
         zone = _ZONE.search(words.text)
         return {"listed_value": listed, "blocklist": zone.group(1) if zone else None}
-    pages = {name: page.replace("{ip}", listed or "").rstrip("?") or None for name, page in (("lookup_url", known.lookup), ("delist_url", known.delist))}
+    pages = {name: _page(page, listed) for name, page in (("lookup_url", known.lookup), ("delist_url", known.delist))}
     return {"listed_value": listed, "blocklist": known.name, "blocklist_kind": known.kind, **pages}
+
+
+def _page(page: str, listed: str | None) -> str | None:
+    """Give a page of a list's; without an address the one without a search."""
+    if listed is None and "{ip}" in page:
+        page = page.partition("{ip}")[0].partition("?")[0]
+    return page.replace("{ip}", listed or "") or None
+
+
+def _listed_address(text: str) -> str | None:
+    """
+    Give the IP address that an answer blames: not the answering host's own, no time of day, no version number.
+
+    One that stands in the words goes before one in a link, "?ip=192.0.2.1".
+    """
+    said = _FRAME.sub(" ", text)
+    for words in (_URL.sub(" ", said), said):
+        for match in _IP.finditer(words):
+            if _is_address(match.group()):
+                return match.group()
+    return None
+
+
+def _is_address(text: str) -> bool:
+    from ipaddress import ip_address  # noqa: PLC0415 - 8 ms, and only refusals of hosts name one
+
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _retry_after(text: str) -> int | None:
@@ -95,8 +131,15 @@ def _retry_after(text: str) -> int | None:
 
 
 def _size_limit(text: str) -> int | None:
-    match = _SIZE.search(text)
-    return int(float(match.group(1)) * _SIZE_UNITS[match.group(2)[0].lower()]) if match else None
+    if match := _SIZE.search(text):
+        return int(float(match.group(1)) * _SIZE_UNITS[match.group(2)[0].lower()])
+    match = _BARE_LIMIT.search(text)
+    return int(match.group(1)) if match else None
+
+
+def _message_size(text: str) -> int | None:
+    match = _MESSAGE_SIZE.search(text)
+    return int(match.group(1)) if match else None
 
 
 def _new_address(text: str) -> str | None:

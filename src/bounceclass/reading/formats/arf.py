@@ -34,4 +34,6 @@ def _read_feedback(text: str, addressed: str, limit: int) -> list[DraftDelivery]
     fields = [field for group in read_groups(text) for field in group]
     named = [bare(value) for name, value in fields if name in {"original-rcpt-to", "original-recipient"} and "@" in value]
     kind = first(fields, "feedback-type")
+    if failed := first(fields, "auth-failure"):  # RFC 6591 §3.1
+        kind = f"{kind}, Auth-Failure: {failed}"
     return [complaint(address, kind) for address in dict.fromkeys(named) or list_addresses(addressed, limit)]
