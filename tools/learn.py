@@ -100,7 +100,7 @@ def measure(shared: Path) -> None:
     real, written = of_shared(shared), collection()
     rules = [*of_rules(), *of_corpus()]
     right = {**real, **{name: [(example, frozenset({str(example.reason)})) for example in examples] for name, examples in written.items()}}
-    bins: dict[bool, dict[int, list[tuple[float, bool]]]] = {True: defaultdict(list), False: defaultdict(list)}
+    bins: dict[int, list[tuple[float, bool, bool]]] = defaultdict(list)
     print("| left out | answers | rules alone | learned alone | together |\n|---|---|---|---|---|")
     for name, rows in right.items():
         others = [example for other, known in right.items() if other != name for example, _ in known]
@@ -109,14 +109,13 @@ def measure(shared: Path) -> None:
         counts = [0, 0, 0]
         for example, reasons in rows:
             verdict = _judge(example, book)
-            bins[name in real][min(9, int(verdict.confidence * 10))].append((verdict.confidence, verdict.reason in reasons))
+            bins[min(9, int(verdict.confidence * 10))].append((verdict.confidence, verdict.reason in reasons, name in real))
             told = (_judge(example, alone).reason, learned.judge(example.features).reason, verdict.reason)
             counts = [count + (reason in reasons) for count, reason in zip(counts, told, strict=True)]
         print(f"| {name} | {len(rows)} | " + " | ".join(f"{100 * count / len(rows):.1f}" for count in counts) + " |", flush=True)
-    for is_real, found in bins.items():
-        print(f"\n| confidence | {'real' if is_real else 'written'} answers | right | said |\n|---|---|---|---|")
-        for place, verdicts in sorted(found.items()):
-            print(f"| {place / 10} | {len(verdicts)} | {_mean(good for _, good in verdicts):.2f} | {_mean(said for said, _ in verdicts):.2f} |")
+    print("\n| confidence | answers | of real ones | right | said |\n|---|---|---|---|---|")
+    for place, found in sorted(bins.items()):
+        print(f"| {place / 10} | {len(found)} | {sum(row[2] for row in found)} | {_mean(row[1] for row in found):.2f} | {_mean(row[0] for row in found):.2f} |")
 
 
 def _judge(example: Example, book: RuleBook) -> Verdict:

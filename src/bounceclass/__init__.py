@@ -15,7 +15,7 @@ before a mail is sent, `assess()` tells real reports from forged ones, `survey()
 from bounceclass.advice.catalog import Catalog, Translations, catalog_texts, load_catalog, translate_catalog
 from bounceclass.advice.explanation import Explanation, Step
 from bounceclass.api import assess, classify, classify_reply, explain, looks_like_report, parse, survey
-from bounceclass.errors import BounceclassError, CatalogError, PluginError, PluginWarning, RuleError
+from bounceclass.errors import BounceclassError, CatalogError, LearnedError, PluginError, PluginWarning, RuleError
 from bounceclass.insight.addresses import check_address
 from bounceclass.insight.flood import Surveyor
 from bounceclass.insight.return_path import sign_return_path, verify_return_path
@@ -44,6 +44,7 @@ from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
 from bounceclass.reading.dialects.registry import Dialects
 from bounceclass.reading.dialects.shapes import line
 from bounceclass.reading.draft import Draft, DraftDelivery
+from bounceclass.rules.learned import Learned, load_learned
 from bounceclass.rules.rule import Case, Precedence, Rule, load_rules
 from bounceclass.rules.rulebook import RuleBook
 
@@ -76,6 +77,8 @@ __all__ = [
     "Evidence",
     "Explanation",
     "Kind",
+    "Learned",
+    "LearnedError",
     "Limits",
     "Link",
     "Original",
@@ -113,6 +116,7 @@ __all__ = [
     "explain",
     "line",
     "load_catalog",
+    "load_learned",
     "load_rules",
     "looks_like_report",
     "parse",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["example_of", "read_examples", "teach"]
 
-_KEYS: Final = frozenset({"text", "reason", "command", "language"})
+_KEYS: Final = frozenset({"text", "reason", "command", "language", "count"})
 # A site's own corrections against what stands in the phrases of rules, which keep the judge from forgetting.
 _OF_SITE: Final = 3.0
 
@@ -43,7 +43,7 @@ def read_examples(path: str | PathLike[str]) -> list[Example]:
     """
     Read examples: a JSON object a line, `{"text": "550 no such user", "reason": "user_unknown"}`.
 
-    `command`, the SMTP command that was answered, may stand there too, and `language`, which is for people.
+    `command`, the SMTP command that was answered, may stand there too, and `language` and `count`, which are for people.
 
     Raises:
         LearnedError: The file cannot be read, or a line of it cannot be used; it names file, line and field.

@@ -1,4 +1,4 @@
-"""`bounceclass rules`: check files of rules, show one, try a reply."""
+"""`bounceclass rules`: check files of rules, show one, try a reply, learn from replies."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import sys
 import click
 
 from bounceclass.api import classify_reply
+from bounceclass.cli.streams import Output
 from bounceclass.cli.trace import verdict_lines
-from bounceclass.errors import RuleError
+from bounceclass.errors import LearnedError, RuleError, TableError
 from bounceclass.plugins import installed_rules
+from bounceclass.rules.learned import load_learned
 from bounceclass.rules.rule import load_rules
 from bounceclass.testing import check_rules
 from bounceclass.text.folding import safe_line
@@ -19,7 +21,7 @@ __all__ = ["rules"]
 
 @click.group()
 def rules() -> None:
-    """Check rules of one's own, show one, try a reply."""
+    """Check rules of one's own, show one, try a reply, learn from replies."""
 
 
 @rules.command("check")
@@ -59,8 +61,10 @@ def show_command(rule_id: str) -> None:
         "id": [rule.id],
         "reason": [rule.reason],
         "precedence": [rule.precedence.name.lower()],
+        "permanence": [rule.permanence] if rule.permanence else [],
         "priority": [str(rule.priority)],
         "provider": [rule.provider],
+        "title": [rule.title],
         "any": [phrase.source for phrase in rule.any],
         "all": [phrase.source for phrase in rule.all],
         "unless": [phrase.source for phrase in rule.unless],
@@ -73,20 +77,23 @@ def show_command(rule_id: str) -> None:
     }
     for key, texts in rows.items():
         for index, text in enumerate(text for text in texts if text):
-            click.echo(f"{'' if index else key:9} {safe_line(text)}")
+            click.echo(f"{'' if index else key:10} {safe_line(text)}")
 
 
 @rules.command("try")
 @click.argument("reply")
 @click.option("--remote", default=None, metavar="HOST", help="The host that said so.")
 @click.option("--rules", "files", multiple=True, metavar="FILE", help="Rules of one's own, which go first.")
-def try_command(reply: str, remote: str | None, files: tuple[str, ...]) -> None:
-    """Say which rules and codes speak for a REPLY, in what order, and which decides."""
+@click.option("--learned", "weights", default=None, metavar="FILE", help="What `rules learn` wrote, in the place of what is brought along.")
+def try_command(reply: str, remote: str | None, files: tuple[str, ...], weights: str | None) -> None:
+    """Say which rules, codes and learned words speak for a REPLY, in what order, and which decides."""
     book = installed_rules()
     try:
         for name in files:
             book = book.extend(load_rules(name))
-    except RuleError as error:
+        if weights:
+            book = book.with_learned(load_learned(weights))
+    except TableError as error:
         sys.exit(f"bounceclass: {safe_line(str(error))}")
     verdict = classify_reply(reply, remote_mta=remote, rules=book)
     if not verdict.evidence:
@@ -94,3 +101,30 @@ def try_command(reply: str, remote: str | None, files: tuple[str, ...]) -> None:
         return
     for line in verdict_lines(verdict):
         click.echo(line)
+
+
+@rules.command("learn")
+@click.argument("labels", metavar="LABELS")
+@click.option("--output", "-o", required=True, type=click.Path(dir_okay=False), metavar="FILE", help="Where the weights go.")
+def learn_command(labels: str, output: str) -> None:
+    """
+    Teach the judge replies of one's own, beside what it knows.
+
+    LABELS has a JSON object a line, {"text": "550 no such user", "reason": "user_unknown"}, and
+    "command" where it is known.  Needs scipy: pip install 'bounceclass[learn]'.
+    """
+    try:
+        from bounceclass.learning import read_examples, teach  # noqa: PLC0415 - scipy takes a second
+        from bounceclass.rules.training import learned_to_json  # noqa: PLC0415
+
+        examples = read_examples(labels)
+        text = learned_to_json(teach(examples))
+    except LearnedError as error:
+        sys.exit(f"bounceclass: {safe_line(str(error))}")
+    except ModuleNotFoundError as error:
+        sys.exit(f"bounceclass: {error.name} is missing: pip install 'bounceclass[learn]'")
+    with Output(output) as file:
+        file.write(text)
+    if file.failed:
+        sys.exit(1)
+    click.echo(f"{safe_line(output)}: {len(examples)} {'example' if len(examples) == 1 else 'examples'} learned")

@@ -14,7 +14,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from bounceclass.advice.catalog import find_catalog
 from bounceclass.cli.options import LOCALE, PATHS, REDACT
 from bounceclass.cli.streams import Output, RunStatus, mails_of
-from bounceclass.cli.summary import Summary
 from bounceclass.cli.workers import Task, work
 from bounceclass.cli.writers import WRITERS
 from bounceclass.cli.writers.html import missing
@@ -45,6 +44,10 @@ __all__ = ["scan_command"]
     metavar="FILE",
     help="Write the addresses to drop, one a line, never hidden.",
 )
+@click.option(
+    "--unread", type=click.Path(dir_okay=False), default=None, metavar="FILE", help="Write the answers that nobody understood, for rules (.toml) or examples."
+)
+@click.option("--below", type=click.FloatRange(0, 1), default=0.5, metavar="CONFIDENCE", help="With --unread: and those that nobody is so sure of, 0.5.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="DAY", help="Leave out mails dated before this day, 2026-11-21.")
 @click.option("--html", "page", type=click.Path(dir_okay=False), default=None, metavar="FILE", help="Write a page to look at (needs the extra report).")
 @LOCALE
@@ -55,6 +58,8 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
     output: str,
     jobs: int,
     dead: str | None,
+    unread: str | None,
+    below: float,
     since: datetime | None,
     page: str | None,
     language: str,
@@ -67,18 +72,19 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
     PATH is a mail, an mbox, a Maildir or a folder of them, gzipped or not; - reads standard input.
     Ctrl-C ends it with what was done so far.
     """
-    _refuse_clashes([output, *([dead] if dead else []), *([page] if page else [])], paths)
+    _refuse_clashes([output, *(name for name in (dead, page, unread) if name)], paths)
     if (page or form == "html") and (problem := missing()):
         sys.exit(f"bounceclass: {problem}")
     catalog, writer = find_catalog(language, installed_catalogs()), WRITERS[form]
-    summary, status = Summary(redact=redact), RunStatus(paths)
+    task = Task(form, redact=redact, since=since, below=below if unread else None)
+    summary, status = task.summary, RunStatus(paths)
     with ExitStack() as stack:
         rows = stack.enter_context(Output(output)) if writer.by_rows else None
         dead_file = stack.enter_context(Output(dead)) if dead else None
         if rows:
             rows.write(writer.head())
         with status.stoppable():
-            for batch in _watched(work(mails_of(paths, status), Task(form, redact=redact, since=since), jobs, status)):
+            for batch in _watched(work(mails_of(paths, status), task, jobs, status)):
                 if rows and rows.failed and not (page or dead):
                     break  # a reader that stops reading, as head does: nobody wants the rest
                 with status.whole():
@@ -91,6 +97,8 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
     wholes = [("html", page)] if page else []
     wholes += [] if rows else [(form, output)]
     outputs += [_write_whole(name, WRITERS[kind].whole(summary, catalog)) for kind, name in wholes]
+    if unread and summary.unread:
+        outputs.append(_write_whole(unread, summary.unread.written(unread)))
     status.leave(failed=any(file.failed for file in outputs))
 
 

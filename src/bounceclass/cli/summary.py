@@ -18,6 +18,7 @@ from bounceclass.text.patterns import SOUGHT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bounceclass.cli.unread import Unread
     from bounceclass.model.insight import Assessment, Survey
     from bounceclass.model.reasons import Reason
     from bounceclass.model.report import Report
@@ -50,9 +51,11 @@ class Summary:
 
     Attributes:
         redact: Whether addresses are hidden in what is kept of the mails.
+        unread: Answers that nobody understood; None where nobody asked for them.
     """
 
     redact: bool = False
+    unread: Unread | None = None
     mails: int = 0
     faults: Counter[Reason] = field(factory=Counter)
     answers: dict[tuple[Reason, str], Answer] = field(factory=dict)
@@ -75,6 +78,8 @@ class Summary:
         for verdict, text in zip(verdicts, self._answers(verdicts), strict=True):
             if verdict.kind is Kind.FAILURE:
                 self._add_answer(Answer(verdict.reason, text[:_LONGEST], 1))
+                if self.unread:
+                    self.unread.add(verdict)
                 if verdict.reason in REFUSALS:
                     self.faults[verdict.reason] += 1
         dead = [verdict for verdict in verdicts if verdict.action is Action.SUPPRESS]
@@ -100,6 +105,8 @@ class Summary:
         self.mails += other.mails
         self.surveyor.merge(other.surveyor)
         self.faults.update(other.faults)
+        if self.unread and other.unread:
+            self.unread.merge(other.unread)
         for answer in other.answers.values():
             self._add_answer(answer)
 

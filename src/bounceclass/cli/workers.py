@@ -18,6 +18,7 @@ from attrs import frozen
 
 from bounceclass.api import assess, classify, parse
 from bounceclass.cli.summary import Summary
+from bounceclass.cli.unread import Unread
 from bounceclass.cli.writers import WRITERS
 from bounceclass.cli.writers.writer import JudgedMail
 from bounceclass.model.vocabulary import DefectCode
@@ -46,11 +47,18 @@ class Task:
         form: The format of the rows.
         redact: Whether addresses are hidden in rows and summary.
         since: Mails dated before are left out.
+        below: Answers that nobody is so sure of are kept; None for none.
     """
 
     form: str
     redact: bool = False
     since: datetime | None = None
+    below: float | None = None
+
+    @property
+    def summary(self) -> Summary:
+        """An empty summary to count into."""
+        return Summary(redact=self.redact, unread=None if self.below is None else Unread(self.below))
 
     def covers(self, report: Report) -> bool:
         """Tell whether a mail is new enough; one without a date is."""
@@ -103,7 +111,7 @@ def work(mails: Iterator[Mail], task: Task, jobs: int, status: RunStatus) -> Ite
 
 
 def _do(mails: list[Mail], task: Task) -> Batch:
-    writer, summary = WRITERS[task.form], Summary(redact=task.redact)
+    writer, summary = WRITERS[task.form], task.summary
     rows: list[str] = []
     cut: list[str] = []
     dead: dict[tuple[str, Reason], None] = {}

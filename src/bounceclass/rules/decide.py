@@ -40,6 +40,7 @@ _CODES: Final = frozenset({Basis.STATUS, Basis.REPLY})
 _NOTHING: Final = 0.8
 _NOT_UNDERSTOOD: Final = 0.3
 _AGREEMENT: Final = 0.02
+_AGREEMENT_WITH_LEARNED: Final = 0.1
 # From here on what was learned can make a code doubtful; from the second on prove something with it.
 _DOUBT: Final = 0.7
 _PROOF: Final = 0.9
@@ -197,8 +198,9 @@ def _confidence(here: Circumstance, agreeing: list[Candidate], losers: list[Cand
         return _NOT_UNDERSTOOD if has_words(here.folded) else _NOTHING
     winner = agreeing[0]
     confidence = max(candidate.confidence for candidate in agreeing)
-    if len({candidate.evidence.basis for candidate in agreeing}) > 1:
-        confidence += _AGREEMENT
+    bases = {candidate.evidence.basis for candidate in agreeing}
+    if len(bases) > 1:
+        confidence += _AGREEMENT_WITH_LEARNED if Basis.LEARNED in bases else _AGREEMENT
     confidence -= _CONFLICT * sum(loser.precedence <= max(winner.precedence, Precedence.STATUS) for loser in losers[:2])
     return round(min(0.99, max(0.1, confidence)), 2)
 
