@@ -83,10 +83,11 @@ def weigh(here: Circumstance, rules: RuleBook) -> list[Candidate]:
 
 def ask(here: Circumstance, rules: RuleBook) -> Iterator[tuple[EvidenceSource, list[Candidate] | None]]:
     """Ask the sources of evidence in their order; give what each says, None of one that is not asked because others spoke."""
-    strongest = max(Precedence)
+    found: list[Candidate] = []
     for source in SOURCES:
-        candidates = None if source.unless is not None and strongest <= source.unless else [*source.candidates(here, rules)]
-        strongest = min([strongest, *(candidate.precedence for candidate in candidates or ())])
+        spared = source.unless is not None and any([candidate.precedence <= source.unless for candidate in found])
+        candidates = None if spared else [*source.candidates(here, rules)]
+        found += candidates or ()
         yield source, candidates
 
 
@@ -130,7 +131,7 @@ def _verdict(here: Circumstance, candidates: list[Candidate], *, secondhand: boo
     losers = [candidate for candidate in candidates if candidate.evidence.reason is not reason]
     delayed = delivery.action is DeliveryAction.DELAYED
     permanence = (winner.permanence if winner else None) or _permanence(delivery, reason)
-    guessed = winner is not None and _is_guess(winner, agreeing, losers)
+    guessed = winner is not None and reason.info.address_state is AddressState.DEAD and _is_guess(winner, agreeing, losers)
     address_state, action = _consequence(reason, permanence, delayed=delayed, doubted=guessed or secondhand)
     return Verdict(
         reason=reason,

@@ -56,6 +56,7 @@ class RuleBook:
             if one.id == other.id:
                 raise RuleError(other.origin, other.id, "id", f"already given in {one.origin}")
         self._phrases = PhraseIndex((phrase, rule) for rule in self.rules for phrase in rule.any)
+        self._vetoes: dict[str, PhraseIndex[None]] = {}
         self._by_code: dict[str, list[Rule]] = {}
         for rule in self.rules:
             if not rule.any:
@@ -104,12 +105,23 @@ class RuleBook:
         for hit in self._phrases.find(here.folded):
             rule = hit.owner
             known = best.get(rule.id)
-            if (known is None or _longer(hit, known)) and _holds(rule, here):
+            if (known is None or _longer(hit, known)) and self._speaks(rule, here):
                 best[rule.id] = _match(hit, here)
         for rule in self._guarded(here):
-            if _holds(rule, here):
+            if self._speaks(rule, here):
                 best[rule.id] = Match(rule)
         return sorted(best.values(), key=lambda match: match.order)
+
+    def _speaks(self, rule: Rule, here: Circumstance) -> bool:
+        """Tell whether a rule's guards hold and none of its vetoes does; those are indexed when they are first needed."""
+        if not _holds(rule, here):
+            return False
+        if not rule.unless:
+            return True
+        vetoes = self._vetoes.get(rule.id)
+        if vetoes is None:
+            vetoes = self._vetoes[rule.id] = PhraseIndex((phrase, None) for phrase in rule.unless)
+        return not vetoes.find(here.folded)
 
     def _guarded(self, here: Circumstance) -> Iterable[Rule]:
         """Give the rules without phrases that one of the codes calls up."""
@@ -138,7 +150,7 @@ def _match(hit: Hit[Rule], here: Circumstance) -> Match:
 
 
 def _holds(rule: Rule, here: Circumstance) -> bool:
-    """Tell whether a rule's guards hold and none of its vetoes does."""
+    """Tell whether a rule's guards hold."""
     return (
         (not rule.status or any(_is_status(code, here.status) for code in rule.status))
         and (not rule.reply or any(_is_reply(code, here.reply) for code in rule.reply))
@@ -146,7 +158,6 @@ def _holds(rule: Rule, here: Circumstance) -> bool:
         and (not rule.dialects or here.dialect in rule.dialects)
         and (not rule.command or here.command in rule.command)
         and all(phrase.find_in(here.folded) for phrase in rule.all)
-        and not any(phrase.find_in(here.folded) for phrase in rule.unless)
     )
 
 

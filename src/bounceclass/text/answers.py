@@ -13,7 +13,7 @@ from typing import Final
 from bounceclass.cached import cached
 from bounceclass.text.phrases import VEIL, Folded
 
-__all__ = ["Answer", "name_kind", "names_in"]
+__all__ = ["Answer"]
 
 _ENDINGS: Final = frozenset(
     [
@@ -86,22 +86,22 @@ _ENDINGS: Final = frozenset(
     ]
 )
 _COUNTRY: Final = 2
-# One name within a token of folded text: a link, an address, an IP address, a host.
-_NAME: Final = re.compile(
-    r"(?P<url>(?:https?://|www\.)[^\s<>\"'\])|]{3,300}+)"
-    r"|(?P<address>(?<![a-z0-9._%+=-])[a-z0-9._%+=/-]{1,128}+@(?:[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,9}+|\[[0-9a-f.:]{3,45}\]))"
-    r"|(?P<ip>(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<![\w:.])[0-9a-f]{1,4}:[0-9a-f:]{3,40}(?![\w:]))"
-    r"|(?P<host>(?<![\w.-])(?:[a-z0-9_-]{1,63}\.){1,9}+[a-z]{2,11}(?![\w-]))"
+# A name within a token of folded text: what it can be follows from the marks in it.
+_LINK: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"'\])|]{3,300}+")
+_ADDRESS: Final = re.compile(r"(?<![a-z0-9._%+=-])[a-z0-9._%+=/-]{1,128}+@(?:[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,9}+|\[[0-9a-f.:]{3,45}\])")
+_IP: Final = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<![\w:.])[0-9a-f]{1,4}:[0-9a-f:]{3,40}(?![\w:])")
+_HOST: Final = re.compile(r"(?<![\w.-])(?:[a-z0-9_-]{1,63}\.){1,9}+[a-z]{2,11}(?![\w-])")
+_LETTER: Final = re.compile(r"[a-z]")
+# Nov 25 10:00:00 mx postfix/smtp[123]:
+_LOG: Final = re.compile(r"(?:<\d{1,3}>)?(?:[a-z]{3} \d{1,2} |\d{4}-\d\d-\d\d[ t])\d\d:\d\d:\d\d\S{0,20} \S{1,80} (?:[\w./-]{1,40}(?:\[\d{1,8}\])?: )?")
+# to=<a@example.net>,  relay=mx.example.org[203.0.113.3]:25,
+_FIELD: Final = re.compile(
+    r"\b(?:to|from|relay|delays?|dsn|orig_to|ctladdr|mailer|pri|xdelay|msgid|message-id|size|nrcpts?|proto|helo|client|status|queue|id)=[^\s,]{1,300}(?:,|(?=\s|$))"
 )
-_MARKS: Final = (".", "@", "::")
-# Nov 25 10:00:00 mx postfix/smtp[123]:   to=<a@example.net>,  relay=mx.example.org[203.0.113.3]:25,   (in reply to RCPT TO command)
-_FRAMES: Final = re.compile(
-    r"^(?:<\d{1,3}>)?(?:[a-z]{3} \d{1,2} |\d{4}-\d\d-\d\d[ t])\d\d:\d\d:\d\d\S{0,20} \S{1,80} (?:[\w./-]{1,40}(?:\[\d{1,8}\])?: )?"
-    r"|\b(?:to|from|relay|delays?|dsn|orig_to|ctladdr|mailer|pri|xdelay|msgid|message-id|size|nrcpts?|proto|helo|client|status|queue|id)=[^\s,]{1,300}(?:,|(?=\s|$))"
-    r"|\bhost [a-z0-9_.-]{1,255}\[[0-9a-f.:]{3,45}\](?::\d{1,5})? said:"
-    r"|\(in reply to [a-z ]{4,40} command\)"
-)
-_FRAMING: Final = ("=", " said:", "(in reply to", ":")
+_SAID: Final = re.compile(r"\bhost [a-z0-9_.-]{1,255}\[[0-9a-f.:]{3,45}\](?::\d{1,5})? said:")
+_IN_REPLY: Final = re.compile(r"\(in reply to [a-z ]{4,40} command\)")
+# What stands around an answer, each by what tells that it is there.
+_FRAMES: Final = (("relay=", _FIELD), ("dsn=", _FIELD), ("] said:", _SAID), ("(in reply to", _IN_REPLY))
 # From so many columns on a line is one of a table, such as PowerMTA's of what was delivered.
 _COLUMNS: Final = 8
 _COLUMN: Final = re.compile(r"\"[^\"]{0,4000}+\"|[^,\"]{1,4000}+")
@@ -112,22 +112,21 @@ def _veil(match: re.Match[str]) -> str:
     return VEIL * len(match.group())
 
 
-def name_kind(match: re.Match[str]) -> str:
-    """Say what a name is: "url", "address", "ip" or "host"; "" of what only looks like one, as "unknown.please" does."""
-    kind = match.lastgroup or ""
-    if kind != "host":
-        return kind
+def _veil_host(match: re.Match[str]) -> str:
+    """Veil a host, and leave what only looks like one, as "unknown.please" does."""
     rest, _, ending = match.group().rpartition(".")
-    return kind if ending in _ENDINGS or ("." in rest and len(ending) == _COUNTRY) else ""
-
-
-def names_in(token: str) -> bool:
-    """Whether a token can hold a name."""
-    return any(mark in token for mark in _MARKS)
+    return _veil(match) if ending in _ENDINGS or ("." in rest and len(ending) == _COUNTRY) else match.group()
 
 
 def _without_names(token: str) -> str:
-    return _NAME.sub(lambda match: _veil(match) if name_kind(match) else match.group(), token) if names_in(token) else token
+    """Veil the names in a token that has a mark of one."""
+    if "://" in token or "www." in token:
+        token = _LINK.sub(_veil, token)
+    if "@" in token:
+        token = _ADDRESS.sub(_veil, token)
+    if "." in token[1:-1] or "::" in token:
+        token = _HOST.sub(_veil_host, _IP.sub(_veil, token)) if _LETTER.search(token) else _IP.sub(_veil, token)
+    return token
 
 
 def _without_columns(text: str) -> str:
@@ -152,6 +151,11 @@ class Answer(Folded):
         text = self.text
         if text.count(",") >= _COLUMNS:
             text = _without_columns(text)
-        if any(mark in text for mark in _FRAMING):
-            text = _FRAMES.sub(_veil, text)
-        return " ".join(map(_without_names, text.split(" "))) if names_in(text) else text
+        if match := _LOG.match(text):
+            text = _veil(match) + text[match.end() :]
+        for mark, frame in _FRAMES:
+            if mark in text:
+                text = frame.sub(_veil, text)
+        if "." not in text and "@" not in text and "::" not in text:
+            return text
+        return " ".join([_without_names(token) if "." in token or "@" in token or "::" in token else token for token in text.split(" ")])

@@ -103,7 +103,7 @@ class Phrase:
         source: The phrase as its author wrote it.
     """
 
-    __slots__ = ("_ends_freely", "_names", "_opens_freely", "_pattern", "_text", "source")
+    __slots__ = ("_ends_freely", "_opens_freely", "_pattern", "_text", "names", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -112,7 +112,7 @@ class Phrase:
         # Only an ASCII letter or digit makes a word's edge; where the text begins or ends, a slice is empty.
         self._opens_freely = self._text[:1] not in _WORD_CHARACTERS
         self._ends_freely = self._text[-1:] not in _WORD_CHARACTERS
-        self._names = bool(_NAMING.search(self._text))
+        self.names = bool(_NAMING.search(self._text))
 
     @property
     def words(self) -> set[str]:
@@ -137,7 +137,7 @@ class Phrase:
 
     def find_in(self, folded: Folded) -> tuple[int, int] | None:
         """Give where it first stands in a text; one that names a host or a link is looked for in those as well."""
-        return self.find(folded.text if self._names else folded.said)
+        return self.find(folded.text if self.names else folded.said)
 
     def find(self, folded: str) -> tuple[int, int] | None:
         """Give where the phrase first stands in a folded text, as start and end; None where it does not."""
@@ -210,10 +210,13 @@ class PhraseIndex(Generic[T]):
 
     def find(self, folded: Folded) -> list[Hit[T]]:
         """Find every phrase that stands in a text."""
-        words = folded.words
+        words, text, said = folded.words, folded.text, folded.said
         candidates = [self._by_word[word] for word in words & self._by_word.keys()]
         if self._by_prefix:
             candidates += [self._by_prefix[start] for start in {word[:PREFIX] for word in words} & self._by_prefix.keys()]
         return [
-            Hit(owner, phrase, *span) for entries in candidates for others, phrase, owner in entries if others <= words and (span := phrase.find_in(folded))
+            Hit(owner, phrase, *span)
+            for entries in candidates
+            for others, phrase, owner in entries
+            if others <= words and (span := phrase.find(text if phrase.names else said))
         ]
