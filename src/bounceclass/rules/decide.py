@@ -85,7 +85,7 @@ def ask(here: Circumstance, rules: RuleBook) -> Iterator[tuple[EvidenceSource, l
     """Ask the sources of evidence in their order; give what each says, None of one that is not asked because others spoke."""
     found: list[Candidate] = []
     for source in SOURCES:
-        spared = source.unless is not None and any([candidate.precedence <= source.unless for candidate in found])
+        spared = source.unless is not None and any(candidate.precedence <= source.unless for candidate in found)
         candidates = None if spared else [*source.candidates(here, rules)]
         found += candidates or ()
         yield source, candidates
