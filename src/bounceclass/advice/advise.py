@@ -8,9 +8,9 @@ from attrs import evolve, frozen
 
 from bounceclass.advice.explanation import Explanation, Step
 from bounceclass.advice.facts import facts_of_assessment, facts_of_survey, facts_of_verdict
-from bounceclass.advice.placeholders import fill, filled, person, placeholders_of_survey, placeholders_of_verdict, title
+from bounceclass.advice.placeholders import fill, filled, person, placeholders_of_report, placeholders_of_survey, placeholders_of_verdict, title
 from bounceclass.advice.shape import BACKSCATTER
-from bounceclass.model.vocabulary import Audience, Kind, Responsible
+from bounceclass.model.vocabulary import Action, Audience, Kind, Responsible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["advise_assessment", "advise_report", "advise_survey", "advise_verdict"]
 
 _UNSURE: Final = 0.8
+# Who can mend what delays a mail, where the sender's own side does.
+_MENDING: Final = frozenset({Responsible.SENDER, Responsible.SENDER_ADMIN})
 
 
 @frozen(kw_only=True)
@@ -53,14 +55,14 @@ def advise_report(report: Report, verdicts: tuple[Verdict, ...], catalog: Catalo
     reader = _Reader(catalog=catalog, audience=audience)
     if not verdicts:
         return _of_kind(report.kind, reader)
-    first, *rest = (_advise_fate(fate, report, reader) for fate in _fates(verdicts, reader))
+    first, *rest = (_advise_fate(fate, report, reader) for fate in _fates(verdicts, report, reader))
     return _with_further(first, rest) if rest else first
 
 
 def advise_verdict(verdict: Verdict, catalog: Catalog, audience: Audience) -> Explanation:
     """Explain one verdict."""
     reader = _Reader(catalog=catalog, audience=audience)
-    return _advise_fate(_Fate(verdicts=[verdict], variants=_fitting(verdict, reader)), None, reader)
+    return _advise_fate(_Fate(verdicts=[verdict], variants=_fitting(verdict, {}, reader)), None, reader)
 
 
 def advise_assessment(assessment: Assessment, catalog: Catalog) -> Explanation:
@@ -83,11 +85,11 @@ def _of_kind(kind: Kind, reader: _Reader) -> Explanation:
     return _for_person(explanation, kind, {}, reader.catalog) if reader.audience is Audience.PERSON else explanation
 
 
-def _fates(verdicts: tuple[Verdict, ...], reader: _Reader) -> Iterator[_Fate]:
+def _fates(verdicts: tuple[Verdict, ...], report: Report, reader: _Reader) -> Iterator[_Fate]:
     """Group the recipients that are told the same."""
     fates: dict[object, _Fate] = {}
     for verdict in verdicts:
-        variants = _fitting(verdict, reader)
+        variants = _fitting(verdict, placeholders_of_report(report, verdict, reader.catalog), reader)
         key = (verdict.reason, verdict.kind, tuple(variant.name for variant in variants), verdict.details.suggestion, verdict.details.new_address)
         fate = fates.setdefault(key, _Fate(verdicts=[], variants=variants))
         fate.verdicts.append(verdict)
@@ -107,6 +109,8 @@ def _with_further(first: Explanation, rest: list[Explanation]) -> Explanation:
 def _advise_fate(fate: _Fate, report: Report | None, reader: _Reader) -> Explanation:
     head, catalog = fate.verdicts[0], reader.catalog
     placeholders = placeholders_of_verdict(head, person(fate.verdicts, catalog), fate.until, catalog)
+    if report:
+        placeholders |= placeholders_of_report(report, head, catalog)
     entry = catalog.entries[f"reason.{head.reason}"]
     for variant in fate.variants:
         entry = variant.over(entry)
@@ -116,7 +120,7 @@ def _advise_fate(fate: _Fate, report: Report | None, reader: _Reader) -> Explana
         return _for_postmaster(explanation, entry, facts_of_verdict(head, report, placeholders, catalog), placeholders, catalog)
     if reader.audience is Audience.LIST_OWNER:
         return _for_owner(explanation, head, placeholders, catalog)
-    explanation = _as_delayed(explanation, placeholders, catalog) if head.kind is Kind.DELAY else explanation
+    explanation = _as_delayed(explanation, placeholders, catalog, mend=head.action is Action.FIX) if head.kind is Kind.DELAY else explanation
     return _for_person(explanation, head.kind, placeholders if _is_unsure(head, fate) else {}, catalog)
 
 
@@ -129,11 +133,13 @@ def _is_unsure(verdict: Verdict, fate: _Fate) -> bool:
 # -- which variants fit ------------------------------------------------------------------------
 
 
-def _fitting(verdict: Verdict, reader: _Reader) -> tuple[Variant, ...]:
-    return tuple(variant for variant in reader.catalog.variants if verdict.reason in variant.when.reason and _fits(variant.when, verdict, reader.audience))
+def _fitting(verdict: Verdict, beside: Placeholders, reader: _Reader) -> tuple[Variant, ...]:
+    return tuple(
+        variant for variant in reader.catalog.variants if verdict.reason in variant.when.reason and _fits(variant.when, verdict, beside, reader.audience)
+    )
 
 
-def _fits(when: When, verdict: Verdict, audience: Audience) -> bool:
+def _fits(when: When, verdict: Verdict, beside: Placeholders, audience: Audience) -> bool:
     winner = verdict.evidence[0].rule if verdict.evidence else ""
     return (
         (not when.provider or verdict.details.provider in when.provider)
@@ -141,7 +147,7 @@ def _fits(when: When, verdict: Verdict, audience: Audience) -> bool:
         and (not when.rule or winner.startswith(when.rule))
         and (not when.conflict or any(item.reason in when.conflict for item in verdict.conflicts))
         and (not when.audience or audience in when.audience)
-        and (not when.known or any(getattr(verdict.details, name, None) for name in when.known))
+        and (not when.known or any(getattr(verdict.details, name, None) or beside.get(name) for name in when.known))
     )
 
 
@@ -195,14 +201,15 @@ def _for_postmaster(explanation: Explanation, entry: Entry, facts: Facts, placeh
     return evolve(explanation, facts=facts, steps=checks, resend="", instead="", cautions=())
 
 
-def _as_delayed(explanation: Explanation, placeholders: Placeholders, catalog: Catalog) -> Explanation:
-    """Tell of a delay: nothing is lost yet, and waiting is the first thing to do."""
+def _as_delayed(explanation: Explanation, placeholders: Placeholders, catalog: Catalog, *, mend: bool) -> Explanation:
+    """Tell of a delay: nothing is lost yet, and waiting is the first thing to do; where the cause is the sender's own, mending it is the next."""
+    wait = _step(Responsible.SENDER, fill(catalog.common["delayed_step"], placeholders, catalog), catalog)
     return evolve(
         explanation,
         title=title("kind.delay", catalog),
         summary=fill(catalog.common["delayed"], placeholders, catalog),
         cause=f"{explanation.title}{catalog.labels['colon']}{explanation.cause}",
-        steps=(_step(Responsible.SENDER, fill(catalog.common["delayed_step"], placeholders, catalog), catalog),),
+        steps=(wait, *(step for step in explanation.steps if mend and step.who in _MENDING)),
         resend="",
         instead="",
     )

@@ -14,13 +14,28 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.catalog import Catalog, Sentences
     from bounceclass.model.insight import Survey
+    from bounceclass.model.report import Report
     from bounceclass.model.verdict import Verdict
 
-__all__ = ["Placeholders", "fill", "filled", "instant", "listing", "person", "placeholders_of_survey", "placeholders_of_verdict", "title"]
+__all__ = [
+    "Placeholders",
+    "fill",
+    "filled",
+    "instant",
+    "listing",
+    "person",
+    "placeholders_of_report",
+    "placeholders_of_survey",
+    "placeholders_of_verdict",
+    "title",
+]
 
 # A blank parts Latin from Japanese ("a@example.jp 宛"); between two Japanese words there is none.
 _DENSE_BLANK: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 _SHOWN: Final = 5
+_DAY: Final = 86_400
+# No server tries longer: what is longer is a wrong clock.
+_MOST_DAYS: Final = 30
 _UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 
 Placeholders = dict[str, str]
@@ -54,6 +69,17 @@ def placeholders_of_verdict(verdict: Verdict, recipient: str, until: datetime | 
         "suggestion": details.suggestion or "",
         "mechanisms": listing((name.upper() for name in details.mechanisms), catalog),
         "others": listing((_put(catalog.labels["quoted"], {"text": title(f"reason.{item.reason}", catalog)}) for item in verdict.conflicts), catalog),
+    }
+
+
+def placeholders_of_report(report: Report, verdict: Verdict, catalog: Catalog) -> Placeholders:
+    """Give what the report says beside a verdict: how long the server tried, and whether the server that wrote the notice refused it itself."""
+    until = verdict.last_attempt_at or report.provenance.date
+    waited = (until - report.arrival_date).total_seconds() if until and report.arrival_date else 0
+    own = verdict.remote_mta is None and verdict.reply_code is None
+    return {
+        "waited": _duration(int(waited), catalog.labels) if _DAY <= waited <= _MOST_DAYS * _DAY else "",
+        "reporter": (report.reporting_mta or "") if own else "",
     }
 
 

@@ -34,7 +34,7 @@ _OF_VERDICT: Final = frozenset(
         "suggestion",
         "mechanisms",
     }
-    | {"others"}
+    | {"others", "waited", "reporter"}
 )
 _OF_SURVEY: Final = frozenset({"period", "reports", "not_sent_by_us", "sent_now", "sent_usual", "refused_by", "refused_for"})
 # The placeholders that the sentences of a section may have; and those of them that are always filled.
@@ -72,7 +72,20 @@ _WHEN: Final[Mapping[str, Iterable[str] | None]] = {
     "rule": None,
     "conflict": tuple(Reason),
     "audience": tuple(Audience),
-    "known": ("provider", "retry_after", "size_limit", "blocklist", "listed_value", "lookup_url", "delist_url", "mechanisms", "new_address", "suggestion"),
+    "known": (
+        "provider",
+        "retry_after",
+        "size_limit",
+        "blocklist",
+        "listed_value",
+        "lookup_url",
+        "delist_url",
+        "mechanisms",
+        "new_address",
+        "suggestion",
+        "waited",
+        "reporter",
+    ),
 }
 # Sections of one text a key, and of sentences: what keys they have the English catalog shows.
 _WORDS: Final = ("labels", "who", "facts", "signals", "page")
