@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gettext
+import io
 import re
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import pytest
 from attrs import evolve
 
 import bounceclass
-from bounceclass import Audience, CatalogError, Reason, catalog_texts, load_catalog, translate_catalog
+from bounceclass import Audience, CatalogError, Kind, Reason, catalog_texts, load_catalog, translate_catalog
 from bounceclass.advice.catalog import read_catalog
 from bounceclass.tables import read_table
 from bounceclass.testing import check_catalog
@@ -185,7 +186,7 @@ def test_nothing_is_left_open(locale: str, audience: Audience) -> None:
         (verdict("550 5.1.1 User unknown", "taro@docomo.ne.jp"), "迷惑メールフォルダー"),
         (verdict("550 5.1.1 User unknown", "taro@ezweb.ne.jp"), "au.com"),
         (verdict("550 5.1.1 User unknown", "taro@i.softbank.ne.jp"), "My SoftBank"),
-        (verdict("550-5.7.26 Unauthenticated email from example.org is not accepted due to domain's DMARC policy"), "2024年2月"),
+        (verdict("550-5.7.26 Unauthenticated email from example.org is not accepted due to domain's DMARC policy"), "本物だと確かめられない"),
         (verdict("550 5.7.606 Access denied, banned sending IP [192.0.2.25]", remote_mta=None), "sender.office.com"),
         (verdict("552"), "メールが大きすぎます"),
         (verdict("552 5.2.2 Over quota"), "メールボックスがいっぱいです"),
@@ -377,12 +378,12 @@ def test_a_program_answers_from_gettext() -> None:
     loud = bounceclass.explain(verdict("550 5.1.1 User unknown"), catalog=catalog)
     plain = bounceclass.explain(verdict("550 5.1.1 User unknown"), catalog=translate_catalog(gettext.NullTranslations(), locale="en-x-same", language="Same"))
 
-    assert loud.title == "THIS ADDRESS DOES NOT EXIST"
+    assert loud.title == "THE RECEIVING SERVER DOES NOT KNOW THIS ADDRESS"
     assert "taro@example.co.jp" in loud.summary
     assert loud.steps[0].who == "sender"
     assert plain.cause == bounceclass.explain(verdict("550 5.1.1 User unknown")).cause
     assert len(dict(catalog_texts())) > 200
-    assert ("reason.user_unknown.title", "This address does not exist") in set(catalog_texts())
+    assert ("reason.user_unknown.title", "The receiving server does not know this address") in set(catalog_texts())
 
 
 def test_a_translation_with_other_placeholders_is_refused() -> None:
@@ -404,3 +405,41 @@ def test_an_answer_is_quoted_as_it_reads(answer: str) -> None:
     assert not re.search(r"(?m)^> \d+\. ", explanation.to_markdown())
     for text in (str(explanation), explanation.to_markdown(), explanation.to_html()):
         assert not re.search("[\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f]", text)
+
+
+@pytest.mark.parametrize("locale", ["en", "ja"])
+def test_the_first_screen_is_short(locale: str) -> None:
+    """At most 18 lines for one recipient, 24 for several, on a terminal of 80 columns; the outcome first, then what to do."""
+    from rich.console import Console
+
+    from bounceclass.cli.layout import lay_out
+
+    over = []
+    for mail in MAILS:
+        report = bounceclass.parse(mail.octets)
+        short = bounceclass.explain(report, locale=locale).brief()
+        console = Console(width=80, file=io.StringIO(), highlight=False, emoji=False, markup=False)
+        with console.capture() as laid:
+            console.print(lay_out(short, report))
+        if laid.get().rstrip("\n").count("\n") + 1 > (24 if short.further else 18):
+            over.append(mail.id)
+        if report.kind is Kind.FAILURE and report.deliveries:
+            assert laid.get().startswith(("Not delivered: ", "届きませんでした：")), mail.id
+            assert short.steps
+
+    assert over == []
+
+
+def test_the_short_form_in_all_writings() -> None:
+    """Text, Markdown and HTML have the same parts; the whole form has all of them and more; a postmaster is told the facts."""
+    report = bounceclass.parse(next(mail.octets for mail in MAILS if mail.id == "postfix/01-user-unknown"))
+    whole = bounceclass.explain(report)
+    short = whole.brief()
+
+    assert short.brief() == short
+    for written in (str(short), short.to_markdown(), short.to_html()):
+        assert "Not delivered" in written
+        assert "Open nothing in the notice" in written
+    assert len(str(short)) < len(str(whole)) / 2
+    assert "### \n" not in short.to_markdown()
+    assert bounceclass.explain(report, audience=Audience.POSTMASTER).brief().facts

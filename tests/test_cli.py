@@ -29,7 +29,7 @@ def run(*arguments: str, octets: bytes = b"", width: int = 80) -> tuple[int, str
     return result.exit_code, result.stdout, result.stderr
 
 
-@pytest.mark.parametrize(("locale", "words"), [("ja", "宛先のメールアドレスが見つかりません"), ("en", "This address does not exist")])
+@pytest.mark.parametrize(("locale", "words"), [("ja", "宛先のメールアドレスが見つかりません"), ("en", "The receiving server does not know this address")])
 def test_explain(locale: str, words: str) -> None:
     """A person gets title, cause, steps and the server's words, in the language asked for."""
     status, out, _ = run("explain", "--locale", locale, MAIL)
@@ -51,7 +51,7 @@ def test_lines_fit_the_terminal(width: int, locale: str) -> None:
     """No text is cut, and no line but an unbreakable one is wider than the terminal."""
     from rich.cells import cell_len
 
-    _, out, _ = run("explain", "--locale", locale, MAIL, width=width)
+    _, out, _ = run("explain", "--full", "--locale", locale, MAIL, width=width)
     for line in out.splitlines():
         assert cell_len(line) <= width
     joined = "".join(out.split())
@@ -232,7 +232,7 @@ def test_explain_warns_of_forged_notices() -> None:
 @pytest.mark.parametrize(("audience", "words"), [("person", "Before your next email"), ("list_owner", "off the list"), ("postmaster", "SMTP reply code: 550")])
 def test_explain_for_whom(audience: str, words: str) -> None:
     """Each reader gets what is for it."""
-    assert words in run("explain", "--locale", "en", "--for", audience, MAIL)[1]
+    assert words in run("explain", "--full", "--locale", "en", "--for", audience, MAIL)[1]
 
 
 def test_check_address() -> None:

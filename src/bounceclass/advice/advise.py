@@ -177,14 +177,23 @@ def _step(who: Responsible, text: str, catalog: Catalog) -> Step:
     return Step(who, catalog.who[who], text)
 
 
+def _outcome(kind: Kind, catalog: Catalog) -> str:
+    """Say what became of the email, by the kind of the notice."""
+    labels = catalog.labels
+    known = {Kind.FAILURE: labels["outcome_failure"], Kind.DELAY: labels["outcome_delay"]}
+    return known.get(kind, labels["outcome_success"] if kind in {Kind.SUCCESS, Kind.AUTO_REPLY} else "")
+
+
 def _for_person(explanation: Explanation, kind: Kind, others: Placeholders, catalog: Catalog) -> Explanation:
     """Add what a person must know beside the reason: other meanings, and of trouble what to mind and to check."""
+    explanation = evolve(explanation, outcome=_outcome(kind, catalog))
     cautions = [*filled(catalog.common["other_meaning"], others), *explanation.cautions]
     if not kind.is_trouble:
         return evolve(explanation, cautions=tuple(cautions))
     cautions += [*filled(catalog.common["do_not_reply"], {}), *filled(catalog.common["not_sent_by_us"], {})]
+    reminder = fill(catalog.common["not_mine"], {}, catalog)
     checklist = catalog.common["checklist"] if kind is Kind.FAILURE else ()
-    return evolve(explanation, cautions=tuple(cautions), checklist=checklist)
+    return evolve(explanation, cautions=tuple(cautions), reminder=reminder, checklist=checklist)
 
 
 def _for_owner(explanation: Explanation, verdict: Verdict, placeholders: Placeholders, catalog: Catalog) -> Explanation:

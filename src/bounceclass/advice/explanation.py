@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bounceclass.advice import render
 from bounceclass.advice.outline import Block, Outline, Style
+from bounceclass.advice.short import first_sentence, lines_of, shown
 from bounceclass.model.value import Value
 from bounceclass.model.vocabulary import Audience, Responsible
 from bounceclass.serial.redaction import ADDRESS, WORD
@@ -42,6 +43,7 @@ class Explanation(Value):
         locale: The catalog's locale, after falling back: "ja", "en".
         audience: Whom it is for.
         title: One line.
+        outcome: "Not delivered", "Not delivered yet", "Delivered": what the title of the short form begins with.
         recipients: Whom it is about, in message order; empty where the mail names none.
         summary: What happened, one or two sentences.
         facts: Technical facts as label and value, for postmasters; of an assessment or survey, what it rests on.
@@ -50,15 +52,18 @@ class Explanation(Value):
         resend: When to send again, and how long to wait; empty where that is no question.
         instead: How else to reach the recipient; empty where mail will do.
         cautions: What to mind.
+        reminder: What to do where one did not write the mail at all, one line: the short form has it in the place of the cautions.
         checklist: What to look at before the next mail; of failures, for a person.
         quote: The server's own words, as it sent them; empty where there are none.
         further: The same for other recipients of the same mail with another fate.
         labels: The headings that rendering puts above the parts, by name: "why", "steps", "cautions" ….
+        short: Whether it is the short form.
     """
 
     locale: str = field(metadata=WORD)
     audience: Audience = Audience.PERSON
     title: str
+    outcome: str = ""
     recipients: tuple[str, ...] = field(default=(), metadata=ADDRESS)
     summary: str
     facts: tuple[tuple[str, str], ...] = ()
@@ -67,10 +72,20 @@ class Explanation(Value):
     resend: str = ""
     instead: str = ""
     cautions: tuple[str, ...] = ()
+    reminder: str = ""
     checklist: tuple[str, ...] = ()
     quote: str = ""
     further: tuple[Explanation, ...] = ()
     labels: tuple[tuple[str, str], ...] = field(default=(), metadata=WORD)
+    short: bool = False
+
+    def brief(self) -> Explanation:
+        """
+        Give the short form, for a first look: on a terminal 18 lines of 80 columns at most, 24 where recipients fared differently.
+
+        What a postmaster is told has none: the facts are what it is for.
+        """
+        return self if self.audience is Audience.POSTMASTER else shortened(self)
 
     def label(self, name: str) -> str:
         """Give a heading in the locale's words."""
@@ -80,21 +95,29 @@ class Explanation(Value):
         """Give the parts in the order to be read, to be written out; to a postmaster the facts come first."""
         return Outline(
             locale=self.locale,
-            title=self.title,
-            summary=self.summary,
+            title=f"{self.outcome}{self.label('colon')}{self.title}" if self.short and self.outcome else self.title,
+            summary=f"{self.summary}{'' if self.summary.endswith('。') else ' '}{self.cause}".rstrip() if self.short else self.summary,
             blocks=tuple(block for block in self._blocks() if block.lines),
             further_heading=self.label("further"),
-            further=tuple(other.outline() for other in self.further),
+            further=() if self.short else tuple(other.outline() for other in self.further),
         )
 
     def _blocks(self) -> tuple[Block, ...]:
         label = self.label
+        if self.short:
+            return (
+                Block(label("steps"), Style.NUMBERED, self._numbered()),
+                Block("", Style.PROSE, _lines(self.resend)),
+                Block(label("further"), Style.BULLETS, tuple((f"{other.title}{label('colon')}", first_sentence(other.summary)) for other in self.further)),
+                Block("", Style.PROSE, _lines(self.reminder)),
+                Block(label("quote"), Style.QUOTE, _lines(self.quote)),
+            )
         facts = Block(label("facts"), Style.BULLETS, tuple((f"{name}{label('colon')}" if value else name, value) for name, value in self.facts))
         first = self.audience is Audience.POSTMASTER
         return (
             *((facts,) if first else ()),
             Block(label("why"), Style.PROSE, _lines(self.cause)),
-            Block(label("steps"), Style.NUMBERED, tuple((f"[{step.actor}] ", step.text) for step in self.steps)),
+            Block(label("steps"), Style.NUMBERED, self._numbered()),
             Block(label("resend"), Style.PROSE, _lines(self.resend)),
             Block(label("instead"), Style.PROSE, _lines(self.instead)),
             Block(label("cautions"), Style.BULLETS, _lines(*self.cautions)),
@@ -102,6 +125,10 @@ class Explanation(Value):
             Block(label("quote"), Style.QUOTE, _lines(_shortened(self.quote))),
             Block(label("checklist"), Style.BULLETS, _lines(*self.checklist)),
         )
+
+    def _numbered(self) -> tuple[tuple[str, str], ...]:
+        """Give the steps; only who is not the reader is named."""
+        return tuple(("" if step.who is Responsible.SENDER else f"[{step.actor}] ", step.text) for step in self.steps)
 
     def __str__(self) -> str:
         """Give readable text; control characters are replaced, so that it is safe for a terminal."""
@@ -122,3 +149,40 @@ def _lines(*texts: str) -> tuple[tuple[str, str], ...]:
 
 def _shortened(quote: str) -> str:
     return quote if len(quote) <= _MAX_QUOTE else quote[:_MAX_QUOTE] + " …"
+
+
+# -- the short form ----------------------------------------------------------------------------
+
+# Three lines are left for what a terminal shows beside: which mail it is, and how to get more.
+_MOST_LINES: Final = 15
+_MOST_LINES_OF_SEVERAL: Final = 21
+_MOST_STEPS: Final = 4
+_QUOTED: Final = 130
+
+
+def shortened(whole: Explanation) -> Explanation:
+    """Take what fits on a first screen: always what happened, the first step and the server's words; then more steps, why, when to send again."""
+    most = _MOST_LINES_OF_SEVERAL if whole.further else _MOST_LINES
+    short = evolve(
+        whole,
+        short=True,
+        cause="",
+        steps=whole.steps[:1],
+        resend="",
+        instead="",
+        cautions=(),
+        checklist=(),
+        facts=(),
+        quote=shown(whole.quote, _QUOTED),
+    )
+    richer: tuple[dict[str, Any], ...] = (
+        {"steps": whole.steps[:2]},
+        {"cause": first_sentence(whole.cause)},
+        *({"steps": whole.steps[:count]} for count in range(3, min(_MOST_STEPS, len(whole.steps)) + 1)),
+        {"resend": first_sentence(whole.resend)},
+    )
+    for more in richer:
+        candidate = evolve(short, **more)
+        if lines_of(str(candidate)) <= most:
+            short = candidate
+    return short

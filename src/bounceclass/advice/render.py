@@ -30,7 +30,9 @@ def to_text(outline: Outline) -> str:
 def _text_of(block: Block) -> str:
     leads = {Style.NUMBERED: "{}. ", Style.BULLETS: "- "}
     lead = leads.get(block.style, "")
-    return "\n".join([block.heading, *(f"  {lead.format(number)}{term}{text}" for number, (term, text) in enumerate(block.lines, 1))])
+    indent = "  " if block.heading else ""
+    heading = [block.heading] if block.heading else []
+    return "\n".join([*heading, *(f"{indent}{lead.format(number)}{term}{text}" for number, (term, text) in enumerate(block.lines, 1))])
 
 
 def _md(text: str) -> str:
@@ -41,7 +43,7 @@ def to_markdown(outline: Outline) -> str:
     """CommonMark, beginning with a heading of the second level."""
     parts = [f"## {_md(outline.title)}", _md(outline.summary)]
     for block in outline.blocks:
-        parts += [f"### {_md(block.heading)}", _md_of(block)]
+        parts += [f"### {_md(block.heading)}" if block.heading else "", _md_of(block)]
     parts += [to_markdown(other) for other in outline.further]
     return "\n\n".join(part for part in parts if part)
 
@@ -62,7 +64,7 @@ def to_html(outline: Outline) -> str:
     """One `<section lang="…">` with headings, paragraphs and lists; no links, no scripts, no styles."""
     parts = [f"<h2>{_html(outline.title)}</h2>", f"<p>{_html(outline.summary)}</p>"]
     for block in outline.blocks:
-        parts += [f"<h3>{_html(block.heading)}</h3>", _html_of(block)]
+        parts += [f"<h3>{_html(block.heading)}</h3>" if block.heading else "", _html_of(block)]
     parts += [to_html(other) for other in outline.further]
     return f'<section class="bounceclass" lang="{_html(outline.locale)}">{"".join(parts)}</section>'
 

@@ -46,7 +46,7 @@ _PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
 }
 _ALWAYS_FILLED: Final = frozenset({"recipient", "reports"})
 # Texts that stand beside those of any mail, so that nothing of one can fill their placeholders.
-_WITHOUT_PLACEHOLDERS: Final = frozenset({"do_not_reply", "not_sent_by_us", "checklist"})
+_WITHOUT_PLACEHOLDERS: Final = frozenset({"do_not_reply", "not_sent_by_us", "not_mine", "checklist"})
 # Words that have placeholders, and which: the dates may choose among theirs, the others must have them all.
 _WORD_PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     "labels.forwarded": frozenset({"address", "recipient"}),

@@ -10,13 +10,13 @@ __all__ = ["first_sentence", "lines_of", "shown"]
 
 _COLUMNS: Final = 80
 # A sentence ends with a full stop and a blank behind it, or with a Japanese one.
-_SENTENCE: Final = re.compile(r"[^。]*?(?:。|[.!?](?=\s)|$)", re.DOTALL)
+_END: Final = re.compile(r"。|[.!?](?=\s)")
 
 
 def first_sentence(text: str) -> str:
     """Give the first sentence of a text, with its full stop."""
-    match = _SENTENCE.match(text)
-    return match.group() if match else text
+    end = _END.search(text)
+    return text[: end.end()] if end else text
 
 
 def lines_of(text: str) -> int:

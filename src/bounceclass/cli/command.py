@@ -51,8 +51,9 @@ for _command in (check_address_command, rules, scan_command, survey_command, tra
     default=Audience.PERSON.value,
     help="Whom to tell: who wrote the mail, owns the list, runs the server.",
 )
+@click.option("--full", is_flag=True, help="All there is to say, and not the first screen alone.")
 @OWN_DOMAIN
-def explain_command(paths: tuple[str, ...], language: str, audience: str, own_domains: tuple[str, ...]) -> None:
+def explain_command(paths: tuple[str, ...], language: str, audience: str, own_domains: tuple[str, ...], *, full: bool) -> None:
     """
     Tell a person what happened, and what to do next.
 
@@ -67,7 +68,8 @@ def explain_command(paths: tuple[str, ...], language: str, audience: str, own_do
         report = parse(mail.octets)
         status.look_at(mail.origin, report)
         if _warn(report, own_domains, language, console) is not Authenticity.FORGED:
-            console.print(lay_out(explain(report, locale=language, audience=audience), report))
+            explanation = explain(report, locale=language, audience=audience)
+            console.print(lay_out(explanation if full else explanation.brief(), report))
     status.leave()
 
 

@@ -9,7 +9,6 @@ from attrs import frozen
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len, chop_cells
 from rich.console import Group
-from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
@@ -96,12 +95,14 @@ def lay_out(explanation: Explanation, report: Report | None = None) -> Renderabl
             None for what tells of no single mail, or warns of one.
     """
     colour = _COLOURS.get(report.kind, "green") if report else "yellow"
-    laid: list[RenderableType] = [_title(explanation, colour)]
+    outline = explanation.outline()
+    laid: list[RenderableType] = [_title(outline, colour)]
     subject = report.original.subject if report and report.original else None
     if subject:
         laid.append(_Prose(safe_line(subject), lead=f"{explanation.label('subject')}{explanation.label('colon')}", indent=0))
-    outline = explanation.outline()
     laid += _body(outline)
+    if explanation.short:
+        laid += [Text(), _Prose(explanation.label("more"), indent=0, style="dim")]
     if outline.further:
         laid.append(_heading(outline.further_heading))
     for other in outline.further:
@@ -109,17 +110,24 @@ def lay_out(explanation: Explanation, report: Report | None = None) -> Renderabl
     return Group(*laid)
 
 
-def _title(outline: Explanation | Outline, colour: str) -> Panel:
-    return Panel(Text(safe_line(outline.title), style=f"bold {colour}"), border_style=colour, expand=False)
+def _title(outline: Outline, colour: str) -> _Prose:
+    return _Prose(safe_line(outline.title), indent=0, style=f"bold {colour}")
 
 
 def _body(outline: Outline) -> list[RenderableType]:
     laid: list[RenderableType] = [_Prose(safe_line(outline.summary), indent=0)]
     for block in outline.blocks:
-        laid.append(_heading(block.heading))
+        laid.append(_heading(block.heading) if block.heading else Text())
         style = "italic" if block.style is Style.QUOTE else ""
         for number, (term, text) in enumerate(block.lines, 1):
-            laid.append(_Prose(f"{safe_line(term)} {safe_line(text)}".strip(), lead=_LEADS.get(block.style, "").format(number), style=style))
+            laid.append(
+                _Prose(
+                    f"{safe_line(term)} {safe_line(text)}".strip(),
+                    lead=_LEADS.get(block.style, "").format(number),
+                    indent=2 if block.heading else 0,
+                    style=style,
+                )
+            )
     return laid
 
 
