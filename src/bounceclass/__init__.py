@@ -14,7 +14,7 @@ before a mail is sent, `assess()` tells real reports from forged ones, `survey()
 
 from bounceclass.advice.catalog import Catalog, Translations, catalog_texts, load_catalog, translate_catalog
 from bounceclass.advice.explanation import Explanation, Step
-from bounceclass.api import assess, classify, classify_reply, explain, looks_like_report, parse, survey
+from bounceclass.api import assess, classify, classify_reply, explain, looks_like_report, parse, parse_pasted, survey
 from bounceclass.errors import BounceclassError, CatalogError, LearnedError, PluginError, PluginWarning, RuleError
 from bounceclass.insight.addresses import check_address
 from bounceclass.insight.flood import Surveyor
@@ -120,6 +120,7 @@ __all__ = [
     "load_rules",
     "looks_like_report",
     "parse",
+    "parse_pasted",
     "sign_return_path",
     "survey",
     "translate_catalog",

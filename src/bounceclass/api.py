@@ -17,24 +17,25 @@ from bounceclass.mail.message import ParseLog
 from bounceclass.model.insight import Assessment, Survey
 from bounceclass.model.report import Report
 from bounceclass.model.verdict import Verdict
-from bounceclass.model.vocabulary import Audience
+from bounceclass.model.vocabulary import Audience, Kind
 from bounceclass.plugins import installed_catalogs, installed_dialects, installed_readers, installed_rules
 from bounceclass.reading.dialects.registry import Dialects
 from bounceclass.reading.formats.reply import read_reply
-from bounceclass.reading.readers import read_report
+from bounceclass.reading.pasted import as_mail, as_reply
+from bounceclass.reading.readers import NOTHING, open_mail, read_report
 from bounceclass.reading.report import build_report
 from bounceclass.reading.traits import HeaderTraits
 from bounceclass.rules.decide import decide
 from bounceclass.sources import octets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from email.message import Message
     from typing import IO
 
     from bounceclass.advice.explanation import Explanation
     from bounceclass.model.report import Delivery
-    from bounceclass.reading.context import Reader
+    from bounceclass.reading.context import ParseContext, Reader
     from bounceclass.reading.dialects.dialect import Dialect
     from bounceclass.rules.rulebook import RuleBook
 
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     # What a mail can be handed over as: its octets, its text, a parsed message, or a binary file.
     Source = bytes | bytearray | memoryview | str | Message | IO[bytes]
 
-__all__ = ["assess", "classify", "classify_reply", "explain", "looks_like_report", "parse", "survey"]
+__all__ = ["assess", "classify", "classify_reply", "explain", "looks_like_report", "parse", "parse_pasted", "survey"]
 
 # What differs between recipients who share an answer.
 _OF_RECIPIENT: Final = ("recipient", "original_recipient", "last_attempt_at", "will_retry_until")
@@ -73,6 +74,50 @@ def parse(
     """
     limits = limits or _DEFAULT_LIMITS
     return read_report(octets_of(source, limits), _dialects(dialects), limits, installed_readers() if readers is None else tuple(readers))
+
+
+def parse_pasted(source: Source, *, limits: Limits | None = None) -> Report:
+    """
+    Read what a person pastes or forwards, for a person: a notice without its header fields, one within another mail, a bare answer.
+
+    A mail that is a report is read as `parse()` reads it.  Of any other its attached mail, what stands below the mark
+    of a forward, or its words are read as the notice that they may be.
+
+    Args:
+        source: As of `parse()`.
+        limits: As of `parse()`.
+
+    Returns:
+        What it reports.  What was found within has `Report.forwarded` and `Report.secondhand`: nobody is dropped for it.
+
+    Raises:
+        TypeError: As of `parse()`.
+    """
+    limits = limits or _DEFAULT_LIMITS
+    octets = octets_of(source, limits)
+    context = open_mail(octets, installed_dialects(), limits, installed_readers())
+    report = build_report(context.answer() or NOTHING, context.parts.log, context)
+    if report.kind is not Kind.OTHER:
+        return report
+    for found in _within(context, octets, limits):
+        if found.kind is not Kind.OTHER:
+            return evolve(found, forwarded=True, secondhand=True)
+    return report
+
+
+def _within(context: ParseContext, octets: bytes, limits: Limits) -> Iterator[Report]:
+    """Read what may stand within a mail that is no report, the surest first."""
+    if context.within and (draft := context.within.answer()):
+        yield build_report(draft, context.within.parts.log, context.within)
+    block, _ = split_block(octets, limits.header_octets)
+    text = context.parts.text if b":" in block else octets.decode("utf-8", "replace")
+    if text.strip():
+        yield parse(as_mail(text), limits=limits)
+    answer = as_reply(text)
+    if answer:
+        report = build_report(answer, ParseLog(limits))
+        if any(verdict.evidence for verdict in classify(report)):
+            yield report
 
 
 def _dialects(dialects: Dialects | Iterable[Dialect] | None) -> Dialects:

@@ -80,6 +80,7 @@ def read_mails(
     *,
     limits: Limits | None = None,
     onerror: Callable[[str, OSError], None] | None = None,
+    pasted: bool = False,
 ) -> Iterator[Mail]:
     """
     Read the mails of a file, folder or stream, one by one.
@@ -90,6 +91,7 @@ def read_mails(
         limits: How much is read of one mail.
         onerror: Is told of each file that cannot be read, and of why; then the next one is read.
             None raises instead.
+        pasted: Give a text that is no mail as one too, for `parse_pasted()`; not one in a folder.
 
     Yields:
         The mails in the order of the file; of a folder in the order of the names.
@@ -106,14 +108,14 @@ def read_mails(
         onerror(name, error)
 
     if not isinstance(path, (str, os.PathLike)):
-        yield from _of_stream(path, str(getattr(path, "name", "-")), most, failed)
+        yield from _of_stream(path, str(getattr(path, "name", "-")), most, failed, pasted=pasted)
     elif os.fspath(path) == "-":
-        yield from _of_stream(sys.stdin.buffer, "-", most, failed)
+        yield from _of_stream(sys.stdin.buffer, "-", most, failed, pasted=pasted)
     elif os.path.isdir(path):  # noqa: PTH112 - pathlib costs 7 ms to import
         for name in _files(os.fspath(path), failed):
             yield from _of_file(name, most, failed)
     else:
-        yield from _of_file(os.fspath(path), most, failed)
+        yield from _of_file(os.fspath(path), most, failed, pasted=pasted)
 
 
 def _files(folder: str, failed: Callable[[str, OSError], None]) -> Iterator[str]:
@@ -129,22 +131,22 @@ def _files(folder: str, failed: Callable[[str, OSError], None]) -> Iterator[str]
                 yield path
 
 
-def _of_file(name: str, most: int, failed: Callable[[str, OSError], None]) -> Iterator[Mail]:
+def _of_file(name: str, most: int, failed: Callable[[str, OSError], None], *, pasted: bool = False) -> Iterator[Mail]:
     try:
         file = open(name, "rb")  # noqa: PTH123, SIM115 - closed below
     except OSError as error:
         failed(name, error)
         return
     with file:
-        yield from _of_stream(file, name, most, failed)
+        yield from _of_stream(file, name, most, failed, pasted=pasted)
 
 
-def _of_stream(stream: IO[bytes], name: str, most: int, failed: Callable[[str, OSError], None]) -> Iterator[Mail]:
+def _of_stream(stream: IO[bytes], name: str, most: int, failed: Callable[[str, OSError], None], *, pasted: bool = False) -> Iterator[Mail]:
     """Read what a stream holds: told by its first octets, and not by its name."""
     try:
         source, packing = _unpacked(stream, name)
         head = source.peek(_SNIFFED)[:_SNIFFED]
-        if not _MAIL.match(head):
+        if not _MAIL.match(head) and not (pasted and head.strip() and b"\0" not in head):
             raise NoMailError("is empty" if not head else "is neither a mail nor a mailbox", name)
         if head.lstrip().startswith(b"From "):
             yield from _of_mbox(source, name, most, packing)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bounceclass.api import assess, classify, explain, parse
+from bounceclass.api import assess, classify, explain, parse, parse_pasted
 from bounceclass.cli.insight import check_address_command, survey_command
 from bounceclass.cli.layout import lay_out
 from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, REDACT
@@ -17,7 +17,7 @@ from bounceclass.cli.rules import rules
 from bounceclass.cli.scan import scan_command
 from bounceclass.cli.streams import CarefulConsole, CarefulGroup, RunStatus, mails_of
 from bounceclass.cli.trace import trace_command
-from bounceclass.model.vocabulary import Audience, Authenticity
+from bounceclass.model.vocabulary import Audience, Authenticity, Kind
 from bounceclass.serial.schema import mail_to_dict, read_schema
 from bounceclass.text.folding import safe_line
 
@@ -58,19 +58,28 @@ def explain_command(paths: tuple[str, ...], language: str, audience: str, own_do
     Tell a person what happened, and what to do next.
 
     PATH is a mail, an mbox, a Maildir or a folder of them, gzipped or not; - reads standard input.
-    A notice that looks forged is warned of first.
+    A notice may also be forwarded, pasted without its header, or be a server's answer alone.  One that
+    looks forged is warned of first.
     """
     console = CarefulConsole()
     status = RunStatus(paths)
-    for number, mail in enumerate(mails_of(paths, status)):
+    for number, mail in enumerate(mails_of(paths, status, pasted=True)):
         if number or len(paths) > 1 or mail.origin not in paths:
             console.rule(safe_line(mail.origin))
-        report = parse(mail.octets)
+        report = _read(mail.octets, own_domains)
         status.look_at(mail.origin, report)
-        if _warn(report, own_domains, language, console) is not Authenticity.FORGED:
+        # Of what was forwarded it is known: how it came tells nothing of who wrote it.
+        if report.forwarded or _warn(report, own_domains, language, console) is not Authenticity.FORGED:
             explanation = explain(report, locale=language, audience=audience)
             console.print(lay_out(explanation if full else explanation.brief(), report))
     status.leave()
+
+
+def _read(octets: bytes, own_domains: tuple[str, ...]) -> Report:
+    """Read a mail; into one that is no report, and no forgery, look for the report that somebody forwards."""
+    report = parse(octets)
+    forged = report.kind is not Kind.OTHER or assess(report, own_domains=own_domains).authenticity is Authenticity.FORGED
+    return report if forged else parse_pasted(octets)
 
 
 def _warn(report: Report, own_domains: tuple[str, ...], language: str, console: CarefulConsole) -> Authenticity:

@@ -207,7 +207,7 @@ class RunStatus:
             sys.exit(1)
 
 
-def mails_of(paths: Iterable[str], status: RunStatus) -> Iterator[Mail]:
-    """Give the mails of all paths, one by one; what cannot be read is said, and stops nothing."""
+def mails_of(paths: Iterable[str], status: RunStatus, *, pasted: bool = False) -> Iterator[Mail]:
+    """Give the mails of all paths, one by one, with `pasted` texts that are none as well; what cannot be read is said, and stops nothing."""
     for path in paths:
-        yield from read_mails(path, onerror=status.say)
+        yield from read_mails(path, onerror=status.say, pasted=pasted)

@@ -158,6 +158,7 @@ class Report(Value):
         provenance: How the report itself came, which is another mail than the one that came back.
         secondhand: Nothing but somebody's words says so: a person forwards or sends it, or it only copies the words
             of a server, as worms do.  Nobody is dropped for it (docs/trust.md).
+        forwarded: It stood within what somebody pasted or forwarded (`parse_pasted()`).
     """
 
     kind: Kind
@@ -169,3 +170,4 @@ class Report(Value):
     defects: tuple[Defect, ...] = ()
     provenance: Provenance = Provenance()
     secondhand: bool = False
+    forwarded: bool = False
