@@ -229,6 +229,46 @@ def test_explain_warns_of_forged_notices() -> None:
     assert out.index("偽物のお知らせかもしれません") < out.index("宛先のメールアドレスが見つかりません")
 
 
+@pytest.mark.parametrize(
+    ("form", "start"), [("terminal", "Not delivered: "), ("text", "Not delivered: "), ("markdown", "## Not delivered"), ("html", "<section "), ("json", "{")]
+)
+def test_explain_in_other_forms(form: str, start: str) -> None:
+    """For mails, web pages and programs; short unless all is asked for."""
+    _, short, _ = run("explain", "--locale", "en", "--format", form, MAIL)
+    _, full, _ = run("explain", "--full", "--locale", "en", "--format", form, MAIL)
+
+    assert short.startswith(start)
+    assert len(short) < len(full)
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"LANG": "ja_JP.UTF-8"}, "届きませんでした"),
+        ({"LANGUAGE": "ja:en"}, "届きませんでした"),
+        ({"LC_MESSAGES": "Japanese_Japan.932", "LANG": "de_DE"}, "届きませんでした"),
+        ({"LC_ALL": "en_US.UTF-8", "LANG": "ja_JP.UTF-8"}, "Not delivered"),
+        ({"LANG": "fr_FR.UTF-8"}, "Not delivered"),
+    ],
+)
+def test_the_language_of_the_surroundings(variables: dict[str, str], words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read as text, so that no locale must be installed; one that we do not have is English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert words in CliRunner(env={"COLUMNS": "80", "TERM": "dumb"}).invoke(command, ["explain", MAIL]).stdout
+
+
+def test_an_unknown_language_is_an_error() -> None:
+    """It names those there are, and the one that was probably meant."""
+    status, _, err = run("explain", "--locale", "jp", MAIL)
+
+    assert status == 2
+    assert "did you mean 'ja'?" in " ".join(err.split())
+
+
 @pytest.mark.parametrize(("audience", "words"), [("person", "Before your next email"), ("list_owner", "off the list"), ("postmaster", "SMTP reply code: 550")])
 def test_explain_for_whom(audience: str, words: str) -> None:
     """Each reader gets what is for it."""

@@ -149,9 +149,10 @@ def test_locale_falls_back_to_the_language(tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["", "xx", "C", "POSIX", "fr-FR", "../rules/data/codes", "e" * 100_000])
-def test_locale_falls_back_to_english(tag: str) -> None:
-    """Whatever is asked for, something readable comes."""
-    assert find_catalog(tag).locale == "en"
+def test_a_language_that_we_do_not_have_is_an_error(tag: str) -> None:
+    """It names those there are."""
+    with pytest.raises(ValueError, match="there are en, ja"):
+        find_catalog(tag)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

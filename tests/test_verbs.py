@@ -6,6 +6,7 @@ import io
 import json
 from email import message_from_bytes, message_from_string
 from email.message import EmailMessage, Message
+from pathlib import Path
 
 import pytest
 from attrs.exceptions import FrozenInstanceError
@@ -75,7 +76,18 @@ def test_plain_dicts_have_stable_names() -> None:
     (verdict,) = bounceclass.classify(report)
     explanation = bounceclass.explain(report)
 
-    assert list(report.to_dict()) == ["kind", "deliveries", "original", "reporting_mta", "dialect", "arrival_date", "defects", "provenance", "secondhand"]
+    assert list(report.to_dict()) == [
+        "kind",
+        "deliveries",
+        "original",
+        "reporting_mta",
+        "dialect",
+        "arrival_date",
+        "defects",
+        "provenance",
+        "secondhand",
+        "forwarded",
+    ]
     assert list(report.deliveries[0].to_dict()) == [
         "recipient", "original_recipient", "action", "status", "reply_code", "command", "diagnostic", "remote_mta", "last_attempt_at", "will_retry_until",
     ]  # fmt: skip
@@ -155,6 +167,36 @@ def test_forwarded_mail_names_both_addresses() -> None:
 
     assert (verdict.recipient, verdict.original_recipient) == ("b@example.com", "a@example.jp")
     assert "a@example.jp (forwarded to b@example.com)" in bounceclass.explain(mail).summary
+
+
+def test_what_is_handed_over_wrongly_is_said(tmp_path: Path) -> None:
+    """The error names what there is, and what was probably meant; what can be understood works."""
+    path = tmp_path / "mail.eml"
+    path.write_bytes(OCTETS)
+    report = bounceclass.parse(path)
+    verdicts = bounceclass.classify(report)
+    rule = bounceclass.Rule(id="policy_rejected.own", reason=Reason.POLICY_REJECTED, any=("user unknown",))
+
+    assert bounceclass.explain(verdicts).title == bounceclass.explain(report).title
+    assert bounceclass.explain(report, locale=None).locale == "en"
+    assert bounceclass.survey(report).reports == 1
+    assert bounceclass.classify(report, rules=[rule])[0].reason is Reason.POLICY_REJECTED
+    assert bounceclass.classify(report, rules=[]) == verdicts
+    assert bounceclass.__version__
+    with pytest.raises(ValueError, match="did you mean 'list_owner'"):
+        bounceclass.explain(report, audience="owner")
+    with pytest.raises(ValueError, match="there are no texts in 'jp'; there are en, ja; did you mean 'ja'"):
+        bounceclass.explain(report, locale="jp")
+    with pytest.raises(TypeError, match="rules= takes a RuleBook"):
+        bounceclass.classify(report, rules=["user unknown"])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="at least one"):
+        bounceclass.explain(())
+    with pytest.warns(UserWarning, match=r"call classify_reply\(\)"):
+        bounceclass.classify("550 5.1.1 user unknown")
+    with pytest.warns(UserWarning, match="the name of a file"):
+        bounceclass.parse(str(path))
+    with pytest.warns(UserWarning, match="read to its end"):
+        bounceclass.parse(io.BytesIO())
 
 
 def test_japanese_words_are_not_parted() -> None:

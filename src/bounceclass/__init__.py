@@ -48,6 +48,8 @@ from bounceclass.rules.learned import Learned, load_learned
 from bounceclass.rules.rule import Case, Precedence, Rule, load_rules
 from bounceclass.rules.rulebook import RuleBook
 
+__version__ = "0.1.0.dev0"
+
 __all__ = [
     "REASONS",
     "Action",

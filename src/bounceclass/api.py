@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from bounceclass.advice.advise import advise_assessment, advise_report, advise_survey, advise_verdict
+from bounceclass.advice.advise import advise_assessment, advise_report, advise_survey, advise_verdict, advise_verdicts
 from bounceclass.advice.catalog import Catalog, find_catalog
 from bounceclass.insight.addresses import DOUBTED, suggest_address
 from bounceclass.insight.flood import Surveyor
@@ -26,22 +26,25 @@ from bounceclass.reading.readers import NOTHING, open_mail, read_report
 from bounceclass.reading.report import build_report
 from bounceclass.reading.traits import HeaderTraits
 from bounceclass.rules.decide import decide
+from bounceclass.rules.rule import Rule
+from bounceclass.rules.rulebook import RuleBook
 from bounceclass.sources import octets_of
+from bounceclass.text.nearest import there_are
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from email.message import Message
+    from os import PathLike
     from typing import IO
 
     from bounceclass.advice.explanation import Explanation
     from bounceclass.model.report import Delivery
     from bounceclass.reading.context import ParseContext, Reader
     from bounceclass.reading.dialects.dialect import Dialect
-    from bounceclass.rules.rulebook import RuleBook
 
     Verdicts = tuple[Verdict, ...]
-    # What a mail can be handed over as: its octets, its text, a parsed message, or a binary file.
-    Source = bytes | bytearray | memoryview | str | Message | IO[bytes]
+    # What a mail can be handed over as: its octets, its text, a parsed message, a binary file, or the path of one.
+    Source = bytes | bytearray | memoryview | str | Message | IO[bytes] | PathLike[str]
 
 __all__ = ["assess", "classify", "classify_reply", "explain", "looks_like_report", "parse", "parse_pasted", "survey"]
 
@@ -126,13 +129,13 @@ def _dialects(dialects: Dialects | Iterable[Dialect] | None) -> Dialects:
     return dialects if isinstance(dialects, Dialects) else Dialects(dialects)
 
 
-def classify(source: Report | Source, *, rules: RuleBook | None = None) -> tuple[Verdict, ...]:
+def classify(source: Report | Source, *, rules: RuleBook | Iterable[Rule] | None = None) -> tuple[Verdict, ...]:
     """
     Say why, for each delivery.
 
     Args:
         source: A report, or a mail to be parsed first.
-        rules: The rules to judge by; None for the built-in ones and those of installed plugins.
+        rules: The rules to judge by, or rules of one's own that go first; None for the built-in ones and those of installed plugins.
 
     Returns:
         One verdict for each delivery of the report, in its order.
@@ -141,10 +144,20 @@ def classify(source: Report | Source, *, rules: RuleBook | None = None) -> tuple
         TypeError: `source` is neither a report nor a mail.
     """
     report = source if isinstance(source, Report) else parse(source)
-    book = rules or installed_rules()
+    book = _book(rules)
     # Thousands of recipients may share one answer: it is judged once.
     known: dict[object, Verdict] = {}
     return tuple(_with_suggestion(_judge(delivery, report, book, known)) for delivery in report.deliveries)
+
+
+def _book(rules: RuleBook | Iterable[Rule] | None) -> RuleBook:
+    """Give the rules to judge by: a book, or rules of one's own before ours and those of plugins."""
+    if isinstance(rules, RuleBook):
+        return rules
+    own = [*(rules or ())]
+    if not all(isinstance(rule, Rule) for rule in own):
+        raise TypeError("rules= takes a RuleBook, or Rules that go before those that there are")
+    return installed_rules().extend(own) if own else installed_rules()
 
 
 def _judge(delivery: Delivery, report: Report, rules: RuleBook, known: dict[object, Verdict]) -> Verdict:
@@ -162,7 +175,7 @@ def _with_suggestion(verdict: Verdict) -> Verdict:
     return evolve(verdict, details=evolve(verdict.details, suggestion=suggestion))
 
 
-def classify_reply(reply: str, *, remote_mta: str | None = None, command: str | None = None, rules: RuleBook | None = None) -> Verdict:
+def classify_reply(reply: str, *, remote_mta: str | None = None, command: str | None = None, rules: RuleBook | Iterable[Rule] | None = None) -> Verdict:
     """
     Judge a bare SMTP answer, or a line of a server's log that holds one.
 
@@ -170,7 +183,7 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, command: str | 
         reply: "550 5.1.1 User unknown", with one line or several, escaped as logs escape them.
         remote_mta: The host that said so, where it is known.
         command: The SMTP command that was answered, "RCPT", where it is known.
-        rules: The rules to judge by; None for the built-in ones and those of installed plugins.
+        rules: The rules to judge by, or rules of one's own that go first; None for the built-in ones and those of installed plugins.
 
     Returns:
         The verdict; its `recipient` is empty.
@@ -185,33 +198,39 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, command: str | 
 
 
 def explain(
-    source: Report | Verdict | Assessment | Survey | Source,
+    source: Report | Verdict | Verdicts | Assessment | Survey | Source,
     *,
-    locale: str = "en",
+    locale: str | None = None,
     audience: Audience | str = Audience.PERSON,
     catalog: Catalog | None = None,
-    rules: RuleBook | None = None,
+    rules: RuleBook | Iterable[Rule] | None = None,
 ) -> Explanation:
     """
     Tell a person what happened, and what to do next.
 
     Args:
-        source: A report, a verdict, an assessment, a survey, or a mail to be parsed first.
-        locale: A language tag; falls back from "ja-JP" to "ja" to "en".
+        source: A report, a verdict, several, an assessment, a survey, or a mail to be parsed first.
+        locale: A language tag, "ja" or "ja-JP"; None for English.
         audience: For whom: "person", who wrote the mail; "list_owner", who must decide about a
             subscriber; "postmaster", who wants the technical facts and what to check.
         catalog: The texts to use; None for the built-in ones of the locale.
-        rules: The rules to judge a report by; None for the built-in ones and those of installed plugins.
+        rules: The rules to judge a report by, as of `classify()`.
 
     Returns:
         The explanation; recipients with another fate stand in its `further`.
 
     Raises:
         TypeError: `source` is none of these.
-        ValueError: There is no such audience.
+        ValueError: There is no such audience, or there are no texts in that language; it names those there are.
     """
-    catalog = catalog or find_catalog(locale, installed_catalogs())
+    catalog = catalog or find_catalog(locale or "en", installed_catalogs())
+    if audience not in {*Audience}:
+        raise ValueError(f"explain(): {audience!r} is no audience; {there_are(audience, Audience)}")
     reader = Audience(audience)
+    if isinstance(source, (tuple, list)):
+        if not source or not all(isinstance(verdict, Verdict) for verdict in source):
+            raise TypeError("explain() takes verdicts together, at least one, but nothing else in a tuple")
+        return advise_verdicts(tuple(source), catalog, reader)
     if isinstance(source, Verdict):
         return advise_verdict(source, catalog, reader)
     if isinstance(source, Assessment):
@@ -263,25 +282,27 @@ def assess(  # noqa: PLR0913 - each is a fact of the caller's own, by its name
 
 
 def survey(
-    results: Iterable[Report | Source | tuple[Report | Verdicts | Assessment, ...]],
+    results: Report | Iterable[Report | Source | tuple[Report | Verdicts | Assessment, ...]],
     *,
     sent_counts: Mapping[date, int] | Mapping[str, int] | None = None,
-    rules: RuleBook | None = None,
+    rules: RuleBook | Iterable[Rule] | None = None,
 ) -> Survey:
     """
     Say what a window of reports tells as a whole; `Surveyor` does the same for a stream.
 
     Args:
-        results: Reports, or mails to be parsed first; each by itself, or in a tuple with its
+        results: One report, or several, or mails to be parsed first; each by itself, or in a tuple with its
             verdicts, its assessment, or both.
         sent_counts: How many mails one's server sent, by day (a date, or "2026-11-21"): those of
             the window, and some before it for comparison: without those no rise can be told.
-        rules: The rules to judge by; None for the built-in ones and those of installed plugins.
+        rules: The rules to judge by, or rules of one's own that go first; None for the built-in ones and those of installed plugins.
 
     Raises:
         TypeError: A result is none of these.
         ValueError: A day is no date, or a count is no number of mails.
     """
+    if isinstance(results, Report):
+        results = [results]
     if isinstance(results, (str, bytes)):
         raise TypeError("survey() takes several results, such as a list of mails")
     surveyor = Surveyor()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bounceclass.model.report import Report
     from bounceclass.model.verdict import Verdict
 
-__all__ = ["advise_assessment", "advise_report", "advise_survey", "advise_verdict"]
+__all__ = ["advise_assessment", "advise_report", "advise_survey", "advise_verdict", "advise_verdicts"]
 
 _UNSURE: Final = 0.8
 # Who can mend what delays a mail, where the sender's own side does.
@@ -55,8 +55,17 @@ def advise_report(report: Report, verdicts: tuple[Verdict, ...], catalog: Catalo
     reader = _Reader(catalog=catalog, audience=audience)
     if not verdicts:
         return _of_kind(report.kind, reader)
+    return _advise_fates(verdicts, report, reader)
+
+
+def _advise_fates(verdicts: tuple[Verdict, ...], report: Report | None, reader: _Reader) -> Explanation:
     first, *rest = (_advise_fate(fate, report, reader) for fate in _fates(verdicts, report, reader))
     return _with_further(first, rest) if rest else first
+
+
+def advise_verdicts(verdicts: tuple[Verdict, ...], catalog: Catalog, audience: Audience) -> Explanation:
+    """Explain the verdicts of one mail, without its report."""
+    return _advise_fates(verdicts, None, _Reader(catalog=catalog, audience=audience))
 
 
 def advise_verdict(verdict: Verdict, catalog: Catalog, audience: Audience) -> Explanation:
@@ -85,11 +94,11 @@ def _of_kind(kind: Kind, reader: _Reader) -> Explanation:
     return _for_person(explanation, kind, {}, reader.catalog) if reader.audience is Audience.PERSON else explanation
 
 
-def _fates(verdicts: tuple[Verdict, ...], report: Report, reader: _Reader) -> Iterator[_Fate]:
+def _fates(verdicts: tuple[Verdict, ...], report: Report | None, reader: _Reader) -> Iterator[_Fate]:
     """Group the recipients that are told the same."""
     fates: dict[object, _Fate] = {}
     for verdict in verdicts:
-        variants = _fitting(verdict, placeholders_of_report(report, verdict, reader.catalog), reader)
+        variants = _fitting(verdict, placeholders_of_report(report, verdict, reader.catalog) if report else {}, reader)
         key = (verdict.reason, verdict.kind, tuple(variant.name for variant in variants), verdict.details.suggestion, verdict.details.new_address)
         fate = fates.setdefault(key, _Fate(verdicts=[], variants=variants))
         fate.verdicts.append(verdict)

@@ -17,6 +17,7 @@ from bounceclass.advice.shape import ENTRIES, find_faults
 from bounceclass.errors import CatalogError
 from bounceclass.model.vocabulary import Responsible
 from bounceclass.tables import load_table, read_table, table_names
+from bounceclass.text.nearest import there_are
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -144,11 +145,14 @@ class Translations(Protocol):
 
 def find_catalog(locale: str, others: Mapping[str, Catalog] | None = None) -> Catalog:
     """
-    Give the catalog of a locale, falling back from "ja-JP" to "ja" to "en".
+    Give the catalog of a locale, falling back from "ja-JP" to "ja".
 
     Args:
         locale: A language tag (RFC 5646) or a POSIX locale name: "ja", "ja-JP", "ja_JP.UTF-8".
         others: Catalogs that go before the built-in ones, by lower-case locale.
+
+    Raises:
+        ValueError: There is none; it names those there are.
     """
     others = others or {}
     tag = locale[:_MAX_TAG].partition(".")[0].replace("_", "-").lower()
@@ -159,7 +163,7 @@ def find_catalog(locale: str, others: Mapping[str, Catalog] | None = None) -> Ca
         if tag in builtin:
             return _builtin(tag)
         tag = tag.rpartition("-")[0]
-    return others.get("en") or _builtin("en")
+    raise ValueError(f"there are no texts in {locale[:_MAX_TAG]!r}; {there_are(locale[:_MAX_TAG], sorted({*builtin, *others}))}")
 
 
 @cache
@@ -194,9 +198,10 @@ def load_catalog(path: str | PathLike[str], *, over: str = "en") -> Catalog:
 
 def _table_of(locale: str, origin: str) -> dict[str, Any]:
     """Give the table of a built-in catalog, and no other in its place."""
-    found = find_catalog(locale).locale
-    if found != locale.replace("_", "-").partition("-")[0].lower():
-        raise CatalogError(origin, "catalog", "locale", f"there is no built-in catalog {locale!r} to lie over")
+    try:
+        found = find_catalog(locale).locale
+    except ValueError as error:
+        raise CatalogError(origin, "catalog", "locale", f"there is no built-in catalog {locale!r} to lie over") from error
     return read_table(_ROOM, found)
 
 

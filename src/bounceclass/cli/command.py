@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from bounceclass.advice.explanation import Explanation
 from bounceclass.api import assess, classify, explain, parse, parse_pasted
 from bounceclass.cli.insight import check_address_command, survey_command
 from bounceclass.cli.layout import lay_out
@@ -22,9 +23,20 @@ from bounceclass.serial.schema import mail_to_dict, read_schema
 from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from bounceclass.model.report import Report
 
 __all__ = ["command"]
+
+
+# How an explanation is written, but for the terminal.
+_FORMS: Final[Mapping[str, Callable[[Explanation], str]]] = {
+    "text": str,
+    "markdown": Explanation.to_markdown,
+    "html": Explanation.to_html,
+    "json": lambda explanation: json.dumps(explanation.to_dict(), ensure_ascii=False),
+}
 
 
 @click.group(cls=CarefulGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,9 +63,10 @@ for _command in (check_address_command, rules, scan_command, survey_command, tra
     default=Audience.PERSON.value,
     help="Whom to tell: who wrote the mail, owns the list, runs the server.",
 )
+@click.option("--format", "form", type=click.Choice(["terminal", *_FORMS]), default="terminal", help="Laid out, or as text, Markdown, HTML or JSON.")
 @click.option("--full", is_flag=True, help="All there is to say, and not the first screen alone.")
 @OWN_DOMAIN
-def explain_command(paths: tuple[str, ...], language: str, audience: str, own_domains: tuple[str, ...], *, full: bool) -> None:
+def explain_command(paths: tuple[str, ...], language: str, audience: str, form: str, own_domains: tuple[str, ...], *, full: bool) -> None:  # noqa: PLR0913 - one for each option
     """
     Tell a person what happened, and what to do next.
 
@@ -71,7 +84,11 @@ def explain_command(paths: tuple[str, ...], language: str, audience: str, own_do
         # Of what was forwarded it is known: how it came tells nothing of who wrote it.
         if report.forwarded or _warn(report, own_domains, language, console) is not Authenticity.FORGED:
             explanation = explain(report, locale=language, audience=audience)
-            console.print(lay_out(explanation if full else explanation.brief(), report))
+            shown = explanation if full else explanation.brief()
+            if form == "terminal":
+                console.print(lay_out(shown, report))
+            else:
+                click.echo(_FORMS[form](shown))
     status.leave()
 
 
