@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 import bounceclass
-from bounceclass import DeliveryAction, Kind, PluginError, line
+from bounceclass import Clue, DeliveryAction, Dialect, Kind, PluginError, line
 from bounceclass.linear import find_attack
 from bounceclass.reading.fields import holds_status, read_groups
 from bounceclass.reading.formats.dsn import read_status
@@ -323,3 +324,21 @@ def test_a_line_that_names_nothing_is_refused(template: str, words: str) -> None
     """The error says what is allowed."""
     with pytest.raises(PluginError, match=words):
         line(template)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"clues": (Clue("text", "x"), "y")}, "clues: must be Clues in a tuple: a comma may be missing"),
+        ({"min_clues": 3}, "min_clues: 3 of 1 clues can never hold"),
+        ({"kind": "failur"}, "kind: 'failur' is no kind; there are .*; did you mean 'failure'"),
+    ],
+)
+def test_a_bad_dialect_is_refused(change: dict[str, Any], words: str) -> None:
+    """When it is made, by its field, with what is allowed."""
+    fields: dict[str, Any] = {"name": "own", "title": "Own", "source": "", "since": "1", "clues": (Clue("text", "own notice"),)}
+
+    with pytest.raises(PluginError, match=words):
+        Dialect(**fields | change)
+    extended = bounceclass.Dialects.default().extend([Dialect(**fields)])
+    assert extended.dialects[0].name == "own"

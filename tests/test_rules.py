@@ -281,3 +281,20 @@ def test_own_dialects_are_used() -> None:
     report = bounceclass.parse(mail, dialects=[own])
 
     assert (report.dialect, report.deliveries[0].recipient, report.deliveries[0].status) == ("own", "a@example.com", "5.1.1")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"reason": "mailbox_ful"}, "reason: cannot be 'mailbox_ful': there are .*; did you mean 'mailbox_full'"),
+        ({"any": "attic"}, "any: cannot be 'attic': it must be a list"),
+        ({"unles": ["x"]}, "unles: unknown key; there are .*; did you mean 'unless'"),
+        ({"precedence": "strong"}, "precedence: cannot be 'strong': there are precise, weak"),
+        ({"priority": "1"}, "priority: cannot be '1': it must be a whole number"),
+        ({"any": ["(" + "|".join(map(str, range(300))) + ") x"]}, "any: cannot be .* more than 200 phrases"),
+    ],
+)
+def test_an_error_says_what_is_allowed(change: dict[str, Any], words: str) -> None:
+    """And what was probably meant."""
+    with pytest.raises(RuleError, match=f"my.toml: mailbox_full.x: {words}"):
+        read_rules({"rule": [{**RULE, **change}]}, "my.toml")

@@ -97,7 +97,7 @@ def parse_pasted(source: Source, *, limits: Limits | None = None) -> Report:
         TypeError: As of `parse()`.
     """
     limits = limits or _DEFAULT_LIMITS
-    octets = octets_of(source, limits)
+    octets = octets_of(source, limits, pasted=True)
     context = open_mail(octets, installed_dialects(), limits, installed_readers())
     report = build_report(context.answer() or NOTHING, context.parts.log, context)
     if report.kind is not Kind.OTHER:

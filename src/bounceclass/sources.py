@@ -20,13 +20,14 @@ _ANSWER: Final = re.compile(r"\s{0,8}[245]\d\d(?:[ -]|$)")
 _PATH: Final = re.compile(r"[^\s:]{0,400}[/\\][^\s:/\\]{1,100}|[^\s:/\\]{1,100}\.(?:eml|msg|mbox|txt)")
 
 
-def octets_of(source: object, limits: Limits) -> bytes:
+def octets_of(source: object, limits: Limits, *, pasted: bool = False) -> bytes:
     """
     Give the octets of a mail, in whatever form a caller hands it over.
 
     Args:
         source: Octets, text, a parsed message, a binary file, or the path of a file.
         limits: Of a file no more is read than of a mail, and one octet.
+        pasted: Whether a text may be anything, so that nobody is warned of it.
 
     Raises:
         TypeError: It is none of these.
@@ -39,7 +40,8 @@ def octets_of(source: object, limits: Limits) -> bytes:
     if isinstance(source, (bytearray, memoryview)):
         return bytes(source)
     if isinstance(source, str):
-        _warn_of(source)
+        if not pasted:
+            _warn_of(source)
         return _encode(source)
     if isinstance(source, os.PathLike):
         with open(source, "rb") as file:  # noqa: PTH123 - pathlib costs 7 ms to import

@@ -20,6 +20,7 @@ from bounceclass.model.reasons import Reason
 from bounceclass.model.vocabulary import Permanence
 from bounceclass.providers import PROVIDERS
 from bounceclass.tables import load_table, read_table, table_names
+from bounceclass.text.nearest import there_are
 from bounceclass.text.phrases import Phrase, alternatives
 
 if TYPE_CHECKING:
@@ -127,6 +128,9 @@ _PRECEDENCES: Final = {"precise": Precedence.PRECISE, "weak": Precedence.WEAK}
 _NO_RULES: Final = frozenset({"codes", "learned", "zones"})
 _KEYS: Final = frozenset(a.name for a in fields(Rule)) - {"origin"}
 _FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "title", "remote", "source", "since"})
+_LONGEST_SHOWN: Final = 80
+# What a value may be, where that is one of a few words.
+_ALLOWED: Final[Mapping[str, Iterable[str]]] = {"reason": tuple(Reason), "permanence": tuple(Permanence), "precedence": tuple(_PRECEDENCES)}
 _SHAPES: Final = {
     "id": re.compile(r"\A[a-z_]+\.[a-z0-9_]+"),
     "status": re.compile(r"[245X]\.\d{1,3}\.(?:\d{1,3}|\*)"),
@@ -182,7 +186,7 @@ def read_rules(table: Mapping[str, Any], origin: str) -> list[Rule]:
         RuleError: A key is unknown, missing or of a wrong form, or an id is given twice.
     """
     if unknown := set(table) - _FILE_KEYS:
-        raise RuleError(origin, "", min(unknown), "unknown key")
+        raise RuleError(origin, "", min(unknown), f"unknown key; {there_are(min(unknown), sorted(_FILE_KEYS))}")
     shared = {key: value for key, value in table.items() if key != "rule"}
     entries = table.get("rule", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
@@ -199,7 +203,7 @@ def _read_rule(entry: Mapping[str, Any], origin: str) -> Rule:
     if not isinstance(name, str) or not name:
         raise RuleError(origin, "", "id", "missing")
     if unknown := set(entry) - _KEYS:
-        raise RuleError(origin, name, min(unknown), "unknown key")
+        raise RuleError(origin, name, min(unknown), f"unknown key; {there_are(min(unknown), sorted(_KEYS))}")
     values: dict[str, Any] = {key: _read_value(key, value, origin, name) for key, value in entry.items()}
     _check(values, origin, name)
     if not values.get("fires"):
@@ -227,7 +231,13 @@ def _read_value(key: str, value: object, origin: str, name: str) -> object:
     try:
         return _convert(key, value)
     except (AttributeError, TypeError, ValueError, KeyError) as error:
-        raise RuleError(origin, name, key, f"cannot be {value!r}") from error
+        why = there_are(value, _ALLOWED[key]) if key in _ALLOWED else str(error) or "it must be of another type"
+        raise RuleError(origin, name, key, f"cannot be {_shown(value)}: {why}") from error
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]} …"
 
 
 def _convert(key: str, value: Any) -> object:  # noqa: ANN401 - whatever stands in a TOML file
@@ -256,19 +266,19 @@ def _cases(value: Any) -> tuple[Case, ...]:  # noqa: ANN401 - as above
 
 def _list(value: object) -> list[Any]:
     if not isinstance(value, list):
-        raise TypeError
+        raise TypeError("it must be a list, in brackets")
     return value
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError
+        raise TypeError("it must be a text, in quotes")
     return value
 
 
 def _integer(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError
+        raise TypeError("it must be a whole number")
     return value
 
 

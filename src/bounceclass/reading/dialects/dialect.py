@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from bounceclass.errors import PluginError
+from bounceclass.model.vocabulary import Kind
+from bounceclass.text.nearest import there_are
 from bounceclass.text.patterns import TABLE_ADDRESS as ADDRESS
 from bounceclass.text.phrases import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bounceclass.model.vocabulary import Kind
     from bounceclass.reading.draft import DraftDelivery
     from bounceclass.reading.parts import ReportParts
 
@@ -111,6 +112,12 @@ class Dialect:
         """Refuse a table that can never decode anything, or names groups that nobody reads."""
         if not self.clues:
             raise PluginError(self.name, "", "clues", "a dialect needs at least one clue")
+        if not all(isinstance(clue, Clue) for clue in self.clues):
+            raise PluginError(self.name, "", "clues", "must be Clues in a tuple: a comma may be missing")
+        if not 1 <= self.min_clues <= len(self.clues):
+            raise PluginError(self.name, "", "min_clues", f"{self.min_clues} of {len(self.clues)} clues can never hold")
+        if self.kind is not None and self.kind not in {*Kind}:
+            raise PluginError(self.name, "", "kind", f"{self.kind!r} is no kind; {there_are(self.kind, Kind)}")
         for field_name in ("opens", "closes"):
             if not isinstance(getattr(self, field_name), str):
                 raise PluginError(self.name, "", field_name, "must be one pattern, a str")

@@ -61,6 +61,23 @@ class Dialects:
                 by_place.setdefault(clue.where, []).append((clue.phrase, (rank, number)))
         self._indexes = {place: PhraseIndex(rows) for place, rows in by_place.items()}
 
+    @classmethod
+    def default(cls) -> Dialects:
+        """Give the dialects that bounceclass brings along."""
+        return builtin_dialects()
+
+    def extend(self, dialects: Iterable[Dialect]) -> Dialects:
+        """
+        Give a set with further dialects, which go before the ones that are there.
+
+        Raises:
+            PluginError: One cannot be used, or two have the same name.
+        """
+        new = tuple(dialects)
+        for dialect in new:
+            dialect.check()
+        return Dialects((*new, *self.dialects), check=False)
+
     def speaking(self, parts: ReportParts) -> list[Dialect]:
         """Give the dialects whose clues the notice has, most clues first."""
         held: dict[int, set[int]] = {}
