@@ -60,7 +60,7 @@ def check_invariants(found: dict[str, Any]) -> None:
     for verdict in found["verdicts"]:
         assert 0 <= verdict["confidence"] <= 1
         for evidence in verdict["evidence"] + verdict["conflicts"]:
-            assert evidence["rule"] in rules | codes or evidence["basis"] in {"kind", "command", "learned"}
+            assert evidence["rule"] in rules | codes or evidence["basis"] in {"kind", "command"} or evidence["rule"] == f"learned.{evidence['reason']}"
         assert {item["reason"] for item in verdict["evidence"]} <= {verdict["reason"]}
         assert verdict["reason"] not in {item["reason"] for item in verdict["conflicts"]}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from learn import is_kept
 
 import bounceclass
 from bounceclass import Action, Basis, LearnedError, Reason, RuleBook, load_learned
@@ -20,7 +21,7 @@ from bounceclass.model.vocabulary import DeliveryAction
 from bounceclass.rules.circumstance import Circumstance
 from bounceclass.rules.decide import ask
 from bounceclass.rules.learned import builtin_learned
-from bounceclass.rules.training import TELLABLE, learned_to_json
+from bounceclass.rules.training import TELLABLE
 from corpus_mails import ROOT
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 FIELD = tomllib.loads((Path(__file__).parent / "field_answers.toml").read_text("utf-8"))["kind"]
 REPLIES = sorted((ROOT / "corpus" / "replies").glob("*.jsonl"))
 WEIGHTS = ROOT / "src" / "bounceclass" / "rules" / "data" / "learned.json"
-# Of five lines one is kept apart (tools/learn.py).
-KEPT = [line for path in REPLIES for number, line in enumerate(path.read_text("utf-8").splitlines()) if number % 5 == 4]
+KEPT = [line for path in REPLIES for number, line in enumerate(path.read_text("utf-8").splitlines()) if is_kept(number)]
 
 
 @pytest.mark.parametrize(
@@ -122,13 +122,13 @@ def test_a_site_teaches_it(tmp_path: Path) -> None:
     own = [example_of("550 the parrot has ceased to be", Reason.USER_UNKNOWN), example_of("554 unladen swallow", Reason.CONTENT_REJECTED)]
     learned = teach(own)
     path = tmp_path / "weights.json"
-    path.write_text(learned_to_json(learned), "utf-8")
+    path.write_text(learned.to_json(), "utf-8")
     book = RuleBook.default().with_learned(load_learned(path))
 
     assert bounceclass.classify_reply("550 parrot has ceased", rules=book).reason is Reason.USER_UNKNOWN
     assert bounceclass.classify_reply("554 an unladen swallow", rules=book).reason is Reason.CONTENT_REJECTED
     assert bounceclass.classify_reply("550 ip in prison", rules=book).reason is bounceclass.classify_reply("550 ip in prison").reason
-    assert learned_to_json(teach(own)) == path.read_text("utf-8")
+    assert teach(own).to_json() == path.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

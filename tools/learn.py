@@ -18,7 +18,7 @@ import bounceclass
 from bounceclass.learning import example_of, read_examples
 from bounceclass.model.reasons import Reason
 from bounceclass.rules.rulebook import RuleBook
-from bounceclass.rules.training import TELLABLE, Example, examples_of, learned_to_json, train
+from bounceclass.rules.training import TELLABLE, Example, examples_of, train
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,7 +91,7 @@ def make(shared: Path | None) -> None:
     own = [*of_rules(), *of_corpus(), *(example for examples in collection().values() for example in examples)]
     real = [example for rows in of_shared(shared).values() for example, _ in rows] if shared else []
     made_of = f"{len(own)} examples of the project's own" + (f", {len(real)} of labelled real mails and replies" if real else "")
-    WEIGHTS.write_text(learned_to_json(train([*own, *real], seen=_SEEN, made_of=made_of)), "utf-8")
+    WEIGHTS.write_text(train([*own, *real], seen=_SEEN, made_of=made_of).to_json(), "utf-8")
     print(f"{WEIGHTS.name}: {made_of}; {WEIGHTS.stat().st_size // 1000} kB")
 
 

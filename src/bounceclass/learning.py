@@ -13,12 +13,15 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import evolve
+
 from bounceclass.errors import LearnedError
 from bounceclass.model.reasons import Reason
 from bounceclass.reading.smtp_reply import SmtpReply
 from bounceclass.rules.learned import builtin_learned
 from bounceclass.rules.rulebook import RuleBook
 from bounceclass.rules.training import Example, examples_of, train
+from bounceclass.text.nearest import there_are
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,10 +36,10 @@ _KEYS: Final = frozenset({"text", "reason", "command", "language", "count"})
 _OF_SITE: Final = 3.0
 
 
-def example_of(text: str, reason: Reason, command: str = "", weight: float = 1.0) -> Example:
+def example_of(text: str, reason: Reason, command: str = "") -> Example:
     """Give an answer as an example, with the codes that stand in it."""
     answer = SmtpReply(text)
-    return Example(text=text, reason=reason, status=answer.status, reply=str(answer.reply_code or ""), command=command or answer.command, weight=weight)
+    return Example(text=text, reason=reason, status=answer.status, reply=str(answer.reply_code or ""), command=command or answer.command)
 
 
 def read_examples(path: str | PathLike[str]) -> list[Example]:
@@ -82,7 +85,7 @@ def _problems(row: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - whatever
             yield key, "must be a text"
     yield from ((key, "must be a text") for key in ("command", "language") if not isinstance(row.get(key, ""), str))
     if row.get("reason") not in {*Reason}:
-        yield "reason", f"{row.get('reason')!r} is no reason; there are {', '.join(Reason)}"
+        yield "reason", f"{row.get('reason')!r} is no reason; {there_are(row.get('reason'), Reason)}"
 
 
 def teach(examples: Sequence[Example], *, base: Learned | None = None) -> Learned:
@@ -94,5 +97,5 @@ def teach(examples: Sequence[Example], *, base: Learned | None = None) -> Learne
         base: The judge to start from; None for ours.
     """
     ours = base or builtin_learned()
-    own = [Example(text=e.text, reason=e.reason, status=e.status, reply=e.reply, command=e.command, weight=_OF_SITE) for e in examples]
+    own = [evolve(example, weight=_OF_SITE) for example in examples]
     return train([*own, *examples_of(RuleBook.default().rules)], base=ours, made_of=f"{ours.made_of}; {len(examples)} examples of a site's own")

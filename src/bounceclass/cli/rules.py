@@ -115,10 +115,9 @@ def learn_command(labels: str, output: str) -> None:
     """
     try:
         from bounceclass.learning import read_examples, teach  # noqa: PLC0415 - scipy takes a second
-        from bounceclass.rules.training import learned_to_json  # noqa: PLC0415
 
         examples = read_examples(labels)
-        text = learned_to_json(teach(examples))
+        text = teach(examples).to_json()
     except LearnedError as error:
         sys.exit(f"bounceclass: {safe_line(str(error))}")
     except ModuleNotFoundError as error:

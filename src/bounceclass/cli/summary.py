@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field
 
+from bounceclass.cli.unread import Unread, wording_of
 from bounceclass.insight.flood import REFUSALS, Surveyor
 from bounceclass.mail.addresses import normalise
 from bounceclass.model.vocabulary import Action, Kind
 from bounceclass.serial.plain import to_plain
 from bounceclass.serial.redaction import hide_address
-from bounceclass.text.patterns import SOUGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bounceclass.cli.unread import Unread
     from bounceclass.model.insight import Assessment, Survey
     from bounceclass.model.reasons import Reason
     from bounceclass.model.report import Report
@@ -30,9 +28,6 @@ _MOST_ANSWERS: Final = 5_000
 _MOST_DEAD: Final = 1_000_000
 _SHOWN_DEAD: Final = 5_000
 _LONGEST: Final = 500
-_ADDRESS: Final = re.compile(SOUGHT)
-# What changes from mail to mail in an answer that is the same: addresses, hosts in brackets, queue ids, digits.
-_CHANGING: Final = re.compile(r"(?<![\w.-])(?=[A-Za-z_-]{0,40}\d)[\w-]{8,200}+(?:\.[\w-]{1,63}+){0,9}|\[[0-9a-fA-F.:]{3,45}\]|\b\d{1,3}(?:\.\d{1,3}){3}\b")
 
 
 @define
@@ -118,7 +113,7 @@ class Summary:
 
     def _add_answer(self, answer: Answer) -> None:
         """Count an answer, with those that are the same but for what changes from mail to mail."""
-        key = (answer.reason, _CHANGING.sub("#", _ADDRESS.sub("@", answer.text.lower())))
+        key = (answer.reason, wording_of(answer.text) or answer.text)
         if key in self.answers:
             self.answers[key].count += answer.count
         elif answer.text and len(self.answers) < _MOST_ANSWERS:

@@ -2,8 +2,8 @@
 How a decision falls.
 
 1 the kind of the mail · 2 user and plugin rules · 3 the provider's own table · 4 precise phrases ·
-5 unambiguous enhanced codes · 6 weak phrases · 7 ambiguous codes · 8 the SMTP command · 9 unknown.
-What loses becomes a conflict.
+5 unambiguous enhanced codes · 6 learned words, likely · 7 weak phrases · 8 learned words, less likely ·
+9 ambiguous codes · 10 the SMTP command · 11 unknown.  What loses becomes a conflict.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from bounceclass.rules.circumstance import Circumstance
 from bounceclass.rules.details import read_details
 from bounceclass.rules.rule import Precedence
 from bounceclass.rules.sources import SOURCES
+from bounceclass.text.answers import Answer
 from bounceclass.text.features import has_words
-from bounceclass.text.phrases import Folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ def _settled(delivery: Delivery, kind: Kind, *, secondhand: bool) -> Verdict | N
         action=Action.REVIEW if secondhand and info.action is Action.SUPPRESS else info.action,
         confidence=0.98,
         evidence=(evidence,),
-        details=read_details(delivery.diagnostic, Folded(""), reason, "") if reason is Reason.AUTH_FAILED else Details(),
+        details=read_details(delivery.diagnostic, Answer(""), reason, "") if reason is Reason.AUTH_FAILED else Details(),
         kind=kind if kind in _OF_KIND else Kind.SUCCESS,
         **_facts(delivery),
     )

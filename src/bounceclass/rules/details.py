@@ -13,18 +13,16 @@ from bounceclass.model.reasons import Reason
 from bounceclass.model.verdict import Details
 from bounceclass.rules.zones import find_list
 from bounceclass.text.folding import LONGEST_ANSWER
-from bounceclass.text.patterns import URL
+from bounceclass.text.patterns import IP, URL
 
 if TYPE_CHECKING:
-    from bounceclass.text.phrases import Folded
+    from bounceclass.text.answers import Answer
 
 __all__ = ["read_details"]
 
 _URL: Final = re.compile(URL)
 _URL_TRAIL: Final = ".,;:!?"
-_IP: Final = re.compile(r"(?<![\d.])((?:\d{1,3}\.){3}\d{1,3})(?![\d.]*\d)|(?<![\w:])((?:[0-9a-fA-F]{1,4}:){2,7}[0-9a-fA-F]{0,4})(?![\w:])")
-# What says who answered, and to whom: "host mx.example.jp[192.0.2.1] said:", "relay=mx.example.jp[192.0.2.1]:25", a time of day.
-_FRAME: Final = re.compile(r"\bhost \S{1,255}\[[0-9a-fA-F.:]{3,45}\](?::\d{1,5})? (?:said|refused)|\brelay=\S{1,300}|(?<!\S)\d{1,2}:\d\d:\d\d(?!\S)")
+_IP: Final = re.compile(IP)
 _ZONE: Final = re.compile(
     r"\b(?:using|in|at|by|on|see|list|found) (?:the )?((?:[a-z0-9_-]{1,40}\.){1,5}(?:org|net|com|de|info|cz|it|ru|jp|zap|biz))(?![a-z0-9.-]*[a-z0-9])"
 )
@@ -57,7 +55,7 @@ _MECHANISMS: Final = {
 }
 
 
-def read_details(diagnostic: str, words: Folded, reason: Reason, provider: str) -> Details:
+def read_details(diagnostic: str, words: Answer, reason: Reason, provider: str) -> Details:
     """
     Read what a server's words say beside the reason.
 
@@ -68,7 +66,7 @@ def read_details(diagnostic: str, words: Folded, reason: Reason, provider: str) 
         provider: The service whose table decided; "" where none did.
     """
     text = diagnostic[:LONGEST_ANSWER]
-    listed = _listing(text, words) if reason in _LIST_REASONS else {}
+    listed = _listing(words) if reason in _LIST_REASONS else {}
     return Details(
         provider=provider or None,
         retry_after=_retry_after(text) if words.words & _RETRY_WORDS else None,
@@ -81,9 +79,9 @@ def read_details(diagnostic: str, words: Folded, reason: Reason, provider: str) 
     )
 
 
-def _listing(text: str, words: Folded) -> dict[str, str | None]:
+def _listing(words: Answer) -> dict[str, str | None]:
     """Read which list names which address, and where to look it up; of a list that nobody knows, its zone."""
-    listed = _listed_address(text)
+    listed = _listed_address(words)
     known = find_list(words)
     if known is None:
         zone = _ZONE.search(words.text)
@@ -99,15 +97,14 @@ def _page(page: str, listed: str | None) -> str | None:
     return page.replace("{ip}", listed or "") or None
 
 
-def _listed_address(text: str) -> str | None:
+def _listed_address(words: Answer) -> str | None:
     """
     Give the IP address that an answer blames: not the answering host's own, no time of day, no version number.
 
     One that stands in the words goes before one in a link, "?ip=192.0.2.1".
     """
-    said = _FRAME.sub(" ", text)
-    for words in (_URL.sub(" ", said), said):
-        for match in _IP.finditer(words):
+    for text in (_URL.sub(" ", words.unframed), words.unframed):
+        for match in _IP.finditer(text):
             if _is_address(match.group()):
                 return match.group()
     return None

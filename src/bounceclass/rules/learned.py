@@ -18,7 +18,8 @@ from attrs import frozen
 
 from bounceclass.errors import LearnedError
 from bounceclass.model.reasons import Reason
-from bounceclass.text.features import CODE_MARK
+from bounceclass.text.features import CODE_MARK, OPEN_MARK
+from bounceclass.text.phrases import VEIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -103,8 +104,14 @@ class Learned:
     def heaviest(self, features: AbstractSet[str], reason: Reason) -> tuple[str, ...]:
         """Give the words that weighed most for a reason, as they stand in the answer."""
         place = self.reasons.index(reason)
-        weighed = sorted(((self._weight(word, place), word) for word in features if word[0] != CODE_MARK and word[-1] != "*" and word != "~"), reverse=True)
-        return tuple(word.replace("~", "…") for weight, word in weighed[:_SHOWN] if weight > 0)
+        words = [word for word in features if word[0] != CODE_MARK and word[-1] != OPEN_MARK and word != VEIL]
+        weighed = sorted(((self._weight(word, place), word) for word in words), reverse=True)
+        return tuple(word.replace(VEIL, "…") for weight, word in weighed[:_SHOWN] if weight > 0)
+
+    def to_json(self) -> str:
+        """Give the file that `load_learned()` reads."""
+        table = {"format": _FORMAT, "made_of": self.made_of, "reasons": self.reasons, "scale": self.scale, "weights": self.weights}
+        return json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n"
 
     def _weight(self, feature: str, place: int) -> int:
         row = self.weights.get(feature, ())

@@ -8,7 +8,6 @@ penalised: what it knows stays, unless the examples speak against it.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from bounceclass.rules.rule import Rule
 
-__all__ = ["TELLABLE", "Example", "examples_of", "learned_to_json", "train"]
+__all__ = ["TELLABLE", "Example", "examples_of", "train"]
 
 # What an answer can speak for: what settles itself by the kind of a mail is not learned.
 TELLABLE: Final = tuple(reason for reason in Reason if reason.info.group is not ReasonGroup.NONE)
@@ -138,9 +137,3 @@ def _together(added: Mapping[str, list[int]], base: Learned | None) -> dict[str,
         if heavy := {place: weight for place, weight in weights.items() if abs(weight) >= _LEAST * _UNITS}:
             merged[feature] = [*chain.from_iterable(sorted(heavy.items()))]
     return merged
-
-
-def learned_to_json(learned: Learned) -> str:
-    """Give the file that `load_learned()` reads."""
-    table = {"format": 1, "made_of": learned.made_of, "reasons": learned.reasons, "scale": learned.scale, "weights": learned.weights}
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -11,85 +11,23 @@ import re
 from typing import Final
 
 from bounceclass.cached import cached
+from bounceclass.text.patterns import IP, LONGEST_URL, SOUGHT, URL
 from bounceclass.text.phrases import VEIL, Folded
 
 __all__ = ["Answer"]
 
-_ENDINGS: Final = frozenset(
-    [
-        "com",
-        "net",
-        "org",
-        "edu",
-        "gov",
-        "mil",
-        "info",
-        "biz",
-        "example",
-        "invalid",
-        "test",
-        "local",
-        "localdomain",
-        "lan",
-        "internal",
-        "arpa",
-        "cloud",
-        "online",
-        "jp",
-        "de",
-        "fr",
-        "uk",
-        "ru",
-        "cn",
-        "kr",
-        "tw",
-        "br",
-        "pl",
-        "nl",
-        "se",
-        "fi",
-        "dk",
-        "ch",
-        "es",
-        "pt",
-        "cz",
-        "sk",
-        "hu",
-        "ro",
-        "gr",
-        "tr",
-        "ua",
-        "eu",
-        "ca",
-        "au",
-        "nz",
-        "mx",
-        "ar",
-        "cl",
-        "hk",
-        "sg",
-        "vn",
-        "th",
-        "il",
-        "ir",
-        "za",
-        "ie",
-        "ee",
-        "lt",
-        "lv",
-        "bg",
-        "rs",
-        "hr",
-        "si",
-        "lu",
-        "io",
-    ]
-)
+# What the name of a host ends with, beside two letters for a country behind two dots and more: one dot alone also parts
+# sentences whose blank was left out, "user unknown.no", so that of countries only those stand here that are no word.
+_ENDINGS: Final = frozenset({
+    "com", "net", "org", "edu", "gov", "mil", "info", "biz", "example", "invalid", "test", "local", "localdomain", "lan", "internal", "arpa", "cloud",
+    "online", "jp", "de", "fr", "uk", "ru", "cn", "kr", "tw", "br", "pl", "nl", "se", "fi", "dk", "ch", "es", "pt", "cz", "sk", "hu", "ro", "gr", "tr",
+    "ua", "eu", "ca", "au", "nz", "mx", "ar", "cl", "hk", "sg", "vn", "th", "il", "ir", "za", "ie", "ee", "lt", "lv", "bg", "rs", "hr", "si", "lu", "io",
+})  # fmt: skip
 _COUNTRY: Final = 2
 # A name within a token of folded text: what it can be follows from the marks in it.
-_LINK: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"'\])|]{3,300}+")
-_ADDRESS: Final = re.compile(r"(?<![a-z0-9._%+=-])[a-z0-9._%+=/-]{1,128}+@(?:[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,9}+|\[[0-9a-f.:]{3,45}\])")
-_IP: Final = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<![\w:.])[0-9a-f]{1,4}:[0-9a-f:]{3,40}(?![\w:])")
+_LINK: Final = re.compile(rf"{URL}|www\.[^\s<>\"'\])|]{{3,{LONGEST_URL}}}+")
+_ADDRESS: Final = re.compile(SOUGHT)
+_IP: Final = re.compile(IP)
 _HOST: Final = re.compile(r"(?<![\w.-])(?:[a-z0-9_-]{1,63}\.){1,9}+[a-z]{2,11}(?![\w-])")
 _LETTER: Final = re.compile(r"[a-z]")
 # Nov 25 10:00:00 mx postfix/smtp[123]:
@@ -98,10 +36,10 @@ _LOG: Final = re.compile(r"(?:<\d{1,3}>)?(?:[a-z]{3} \d{1,2} |\d{4}-\d\d-\d\d[ t
 _FIELD: Final = re.compile(
     r"\b(?:to|from|relay|delays?|dsn|orig_to|ctladdr|mailer|pri|xdelay|msgid|message-id|size|nrcpts?|proto|helo|client|status|queue|id)=[^\s,]{1,300}(?:,|(?=\s|$))"
 )
-_SAID: Final = re.compile(r"\bhost [a-z0-9_.-]{1,255}\[[0-9a-f.:]{3,45}\](?::\d{1,5})? said:")
+_SAID: Final = re.compile(r"\bhost [a-z0-9_.-]{1,255}\[[0-9a-f.:]{3,45}\](?::\d{1,5})? (?:said:|refused)")
 _IN_REPLY: Final = re.compile(r"\(in reply to [a-z ]{4,40} command\)")
 # What stands around an answer, each by what tells that it is there.
-_FRAMES: Final = (("relay=", _FIELD), ("dsn=", _FIELD), ("] said:", _SAID), ("(in reply to", _IN_REPLY))
+_FRAMES: Final = (("relay=", _FIELD), ("dsn=", _FIELD), ("] said:", _SAID), ("] refused", _SAID), ("(in reply to", _IN_REPLY))
 # From so many columns on a line is one of a table, such as PowerMTA's of what was delivered.
 _COLUMNS: Final = 8
 _COLUMN: Final = re.compile(r"\"[^\"]{0,4000}+\"|[^,\"]{1,4000}+")
@@ -146,8 +84,8 @@ class Answer(Folded):
     """
 
     @cached
-    def said(self) -> str:
-        """The folded text, in which names and frames are veiled, character for character."""
+    def unframed(self) -> str:
+        """The folded text, in which what stands around the answer is veiled, character for character."""
         text = self.text
         if text.count(",") >= _COLUMNS:
             text = _without_columns(text)
@@ -156,6 +94,12 @@ class Answer(Folded):
         for mark, frame in _FRAMES:
             if mark in text:
                 text = frame.sub(_veil, text)
+        return text
+
+    @cached
+    def said(self) -> str:
+        """The same, in which names are veiled too: what was said."""
+        text = self.unframed
         if "." not in text and "@" not in text and "::" not in text:
             return text
         return " ".join([_without_names(token) if "." in token or "@" in token or "::" in token else token for token in text.split(" ")])

@@ -11,20 +11,23 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from bounceclass.text.phrases import VEIL
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bounceclass.text.answers import Answer
 
-__all__ = ["CODE_MARK", "has_words", "read_features"]
+__all__ = ["CODE_MARK", "OPEN_MARK", "has_words", "read_features"]
 
 # Stands before what is a code or a command, and no word.
 CODE_MARK: Final = "="
-_NAME: Final = "~"
+# Stands behind the beginning of a word.
+OPEN_MARK: Final = "*"
 _BEGINNING: Final = 4
 _MOST_TOKENS: Final = 120
 _SEARCHED: Final = 1_200
-_TOKEN: Final = re.compile(r"[^\W\d_]+|~+")
+_TOKEN: Final = re.compile(rf"[^\W\d_]+|{VEIL}+")
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
 # Where an answer begins that another server quotes: "... after end of data: 550 "; all before it is that server's.
 _CODE: Final = re.compile(r"(?<![\w.])[245][0-57]\d(?=[ -]|$)")
@@ -46,7 +49,7 @@ def read_features(answer: Answer, status: str, reply: str, command: str) -> set[
         command: The command that was answered; "" where nobody knows.
     """
     tokens = _tokens(_quoted(answer.said))
-    beginnings = [f"{token[:_BEGINNING]}*" for token in tokens if len(token) > _BEGINNING]
+    beginnings = [f"{token[:_BEGINNING]}{OPEN_MARK}" for token in tokens if len(token) > _BEGINNING]
     codes = [CODE_MARK + code for code in (f"X{status[1:]}" if status else "", status[:1], reply, command) if code]
     return {*tokens, *map(" ".join, pairwise(tokens)), *beginnings, *codes, CODE_MARK}
 
@@ -66,15 +69,15 @@ def _quoted(said: str) -> str:
 def _tokens(said: str) -> list[str]:
     if said.isascii():
         tokens = _TOKEN.findall(said)[:_MOST_TOKENS]
-        return [_NAME if token[0] == _NAME else token for token in tokens] if _NAME in said else tokens
+        return [VEIL if token[0] == VEIL else token for token in tokens] if VEIL in said else tokens
     return [*_pieces(unicodedata.normalize("NFKD", said).translate(_ACCENTS))][:_MOST_TOKENS]
 
 
 def _pieces(said: str) -> Iterator[str]:
     """Give words without their accents, which many answers leave out; of scripts without blanks, each pair of neighbours."""
     for token in _TOKEN.findall(said):
-        if token[0] == _NAME:
-            yield _NAME
+        if token[0] == VEIL:
+            yield VEIL
         elif _DENSE.search(token):
             yield from (token[start : start + 2] for start in range(max(1, len(token) - 1)))
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["ADDRESS", "LONGEST_URL", "REPLY_CODE", "SOUGHT", "STATUS_CODE", "TABLE_ADDRESS", "URL"]
+__all__ = ["ADDRESS", "IP", "LONGEST_URL", "REPLY_CODE", "SOUGHT", "STATUS_CODE", "TABLE_ADDRESS", "URL"]
 
 # An address in running text: dot-atom or quoted local part, a domain or a domain literal.
 # Looser than RFC 5321 where real notices are (dots in a row, underscores in host names).
@@ -22,6 +22,9 @@ ADDRESS: Final = (
 SOUGHT: Final = rf"(?<!{_FIRST}){ADDRESS}"
 # What a dialect's table may take for an address, where it knows what stands around it: whoever wrote it, it must be found whole.
 TABLE_ADDRESS: Final = r"(?<![A-Za-z0-9._%+-])[^\s<>\"@(|\[\]：；，、（「]{1,128}@[^\s<>\":,;()\[\]]{1,255}"
+
+# What looks like an IP address, of either kind: no piece of a longer number, and no part of a name.
+IP: Final = r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])"
 
 # A web address in running text.
 LONGEST_URL: Final = 300
