@@ -63,7 +63,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
         ("reason/user_unknown/summary", ["{suggestion}"], "must have a sentence that is always there"),
         ("reason/user_unknown/summary", ["to {recipient", "x"], "has a brace that belongs to no placeholder"),
         ("authenticity/forged/summary", ["For {recipient}."], "unknown placeholder {recipient}"),
-        ("common/checklist", ["Ask {recipient} first."], "common: checklist: unknown placeholder {recipient}"),
+        ("checklist/address", ["Ask {recipient} first."], "checklist: address: unknown placeholder {recipient}"),
         ("reason/user_unknown/title", [" "], "must be a list of sentences"),
         ("reason/user_unknown/steps", [{"who": "sender", "text": []}], "reason.user_unknown.steps: text: must not be empty"),
         ("labels/minutes", "min", "labels: minutes: placeholder {count} is missing"),
@@ -230,15 +230,9 @@ def test_a_verdict_says_all_that_its_report_says_of_the_recipient(audience: Audi
         if len(report.deliveries) != 1:
             continue
         compared += 1
+        bare = evolve(report, original=None, arrival_date=None, reporting_mta=None, dialect=None)
         one = bounceclass.explain(bounceclass.classify(report)[0], audience=audience)
-        whole = bounceclass.explain(report, audience=audience)
-        if one.summary != whole.summary:  # for how long the server tried, or that it refused the email itself, stands in the report alone
-            assert "your own server has given up" in whole.summary or f"{report.reporting_mta}, the server that wrote this notice" in whole.summary, mail.id
-            whole = evolve(whole, summary=one.summary, cause=one.cause, steps=one.steps, resend=one.resend)
-        of_report = {report.reporting_mta, report.dialect, report.original.message_id if report.original else None}
-        facts = [(name, fact) for name, fact in whole.facts if fact not in of_report and name != "Message accepted at"]
-        assert evolve(one, facts=()) == evolve(whole, facts=()), mail.id
-        assert [fact for fact in facts if fact not in one.facts] == [], mail.id
+        assert one == bounceclass.explain(bare, audience=audience), mail.id
 
     assert compared > 100
 
@@ -440,7 +434,7 @@ def test_the_short_form_in_all_writings() -> None:
     assert short.brief() == short
     for written in (str(short), short.to_markdown(), short.to_html()):
         assert "Not delivered" in written
-        assert "Open nothing in the notice" in written
+        assert "open nothing in the notice" in written
     assert len(str(short)) < len(str(whole)) / 2
     assert "### \n" not in short.to_markdown()
     assert bounceclass.explain(report, audience=Audience.POSTMASTER).brief().facts

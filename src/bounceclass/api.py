@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from bounceclass.advice.advise import advise_assessment, advise_report, advise_survey, advise_verdict, advise_verdicts
+from bounceclass.advice.advise import Listener, advise_assessment, advise_report, advise_survey, advise_verdicts
 from bounceclass.advice.catalog import Catalog, find_catalog
 from bounceclass.insight.addresses import DOUBTED, suggest_address
 from bounceclass.insight.flood import Surveyor
@@ -197,13 +197,14 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, command: str | 
     return classify(report, rules=rules)[0]
 
 
-def explain(
+def explain(  # noqa: PLR0913 - each is a choice of the caller, by its name
     source: Report | Verdict | Verdicts | Assessment | Survey | Source,
     *,
     locale: str | None = None,
     audience: Audience | str = Audience.PERSON,
     catalog: Catalog | None = None,
     rules: RuleBook | Iterable[Rule] | None = None,
+    zone: tzinfo | None = None,
 ) -> Explanation:
     """
     Tell a person what happened, and what to do next.
@@ -211,10 +212,12 @@ def explain(
     Args:
         source: A report, a verdict, several, an assessment, a survey, or a mail to be parsed first.
         locale: A language tag, "ja" or "ja-JP"; None for English.
-        audience: For whom: "person", who wrote the mail; "list_owner", who must decide about a
-            subscriber; "postmaster", who wants the technical facts and what to check.
+        audience: For whom: "person", who wrote the mail; "support", a help desk that passes it on to
+            its customer; "list_owner", who must decide about a subscriber; "postmaster", who wants
+            the technical facts and what to check.
         catalog: The texts to use; None for the built-in ones of the locale.
         rules: The rules to judge a report by, as of `classify()`.
+        zone: By whose clock the reader is told until when a server goes on trying; None for that of the server.
 
     Returns:
         The explanation; recipients with another fate stand in its `further`.
@@ -226,19 +229,19 @@ def explain(
     catalog = catalog or find_catalog(locale or "en", installed_catalogs())
     if audience not in {*Audience}:
         raise ValueError(f"explain(): {audience!r} is no audience; {there_are(audience, Audience)}")
-    reader = Audience(audience)
+    listener = Listener(catalog=catalog, audience=Audience(audience), zone=zone)
     if isinstance(source, (tuple, list)):
         if not source or not all(isinstance(verdict, Verdict) for verdict in source):
             raise TypeError("explain() takes verdicts together, at least one, but nothing else in a tuple")
-        return advise_verdicts(tuple(source), catalog, reader)
+        return advise_verdicts(tuple(source), listener)
     if isinstance(source, Verdict):
-        return advise_verdict(source, catalog, reader)
+        return advise_verdicts((source,), listener)
     if isinstance(source, Assessment):
         return advise_assessment(source, catalog)
     if isinstance(source, Survey):
         return advise_survey(source, catalog)
     report = source if isinstance(source, Report) else parse(source)
-    return advise_report(report, classify(report, rules=rules), catalog, reader)
+    return advise_report(report, classify(report, rules=rules), listener)
 
 
 def assess(  # noqa: PLR0913 - each is a fact of the caller's own, by its name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.advice.catalog import Entry, find_catalog, read_catalog, table_faults
-from bounceclass.advice.shape import PLACEHOLDER
+from bounceclass.advice.shape import DATES, PLACEHOLDER
 from bounceclass.api import classify, parse
 from bounceclass.errors import PluginError
 from bounceclass.mail.limits import Limits
@@ -168,15 +168,15 @@ def _differences(catalog: Catalog, english: Catalog) -> Iterable[str]:
             yield f"variant: {variant.name}: missing"
         else:
             yield from _entry_differences(f"variant.{variant.name}", Entry(**{**_NO_TEXTS, **variant.texts}), variants[variant.name])
-    for section in ("common", "owner"):
+    for section in ("common", "checklist", "owner"):
         for name, texts in getattr(english, section).items():
             others = getattr(catalog, section)[name]
             if bool(texts) != bool(others):
                 yield f"{section}: {name}: missing"
             yield from _placeholder_differences(f"{section}: {name}", texts, others)
     for name, text in english.labels.items():
-        # Whether a month is written with two digits is the locale's own.
-        yield from _placeholder_differences(f"labels: {name}", *((label.replace("_two}", "}"),) for label in (text, catalog.labels[name])))
+        if name not in DATES:  # what a date is made of is the locale's own
+            yield from _placeholder_differences(f"labels: {name}", (text,), (catalog.labels[name],))
 
 
 def _entry_differences(key: str, entry: Entry, other: Entry) -> Iterable[str]:
@@ -193,7 +193,8 @@ def _entry_differences(key: str, entry: Entry, other: Entry) -> Iterable[str]:
 
 
 def _placeholder_differences(place: str, texts: Iterable[str], others: Iterable[str]) -> Iterable[str]:
-    wanted, found = ({placeholder for text in group for placeholder in PLACEHOLDER.findall(text)} for group in (texts, others))
+    # How the reader is addressed is the locale's own.
+    wanted, found = ({placeholder for text in group for placeholder in PLACEHOLDER.findall(text)} - {"you"} for group in (texts, others))
     for placeholder in sorted(wanted - found):
         yield f"{place}: placeholder {{{placeholder}}} is missing"
     for placeholder in sorted(found - wanted):

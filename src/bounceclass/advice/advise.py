@@ -8,13 +8,23 @@ from attrs import evolve, frozen
 
 from bounceclass.advice.explanation import Explanation, Step
 from bounceclass.advice.facts import facts_of_assessment, facts_of_survey, facts_of_verdict
-from bounceclass.advice.placeholders import fill, filled, person, placeholders_of_report, placeholders_of_survey, placeholders_of_verdict, title
+from bounceclass.advice.placeholders import (
+    fill,
+    filled,
+    near_instant,
+    person,
+    placeholders_beside,
+    placeholders_of_survey,
+    placeholders_of_verdict,
+    title,
+)
 from bounceclass.advice.shape import BACKSCATTER
+from bounceclass.model.reasons import Reason
 from bounceclass.model.vocabulary import Action, Audience, Kind, Responsible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from bounceclass.advice.catalog import Catalog, Entry, Variant, When
     from bounceclass.advice.facts import Facts
@@ -23,19 +33,40 @@ if TYPE_CHECKING:
     from bounceclass.model.report import Report
     from bounceclass.model.verdict import Verdict
 
-__all__ = ["advise_assessment", "advise_report", "advise_survey", "advise_verdict", "advise_verdicts"]
+__all__ = ["Listener", "advise_assessment", "advise_report", "advise_survey", "advise_verdicts"]
 
 _UNSURE: Final = 0.8
+_PERSONS: Final = frozenset({Audience.PERSON, Audience.SUPPORT})
+# What to look at before the next mail depends on what went wrong with this one.
+_CHECKLISTS: Final = {
+    **dict.fromkeys((Reason.USER_UNKNOWN, Reason.HOST_UNKNOWN, Reason.DOMAIN_REFUSES_MAIL, Reason.BAD_ADDRESS_SYNTAX, Reason.UNKNOWN), "address"),
+    **dict.fromkeys((Reason.MAILBOX_FULL, Reason.MESSAGE_TOO_LARGE), "size"),
+    **dict.fromkeys((Reason.SPAM_DETECTED, Reason.CONTENT_REJECTED), "content"),
+}
 # Who can mend what delays a mail, where the sender's own side does.
 _MENDING: Final = frozenset({Responsible.SENDER, Responsible.SENDER_ADMIN})
 
 
 @frozen(kw_only=True)
-class _Reader:
-    """In which words, and for whom."""
+class Listener:
+    """
+    In which words, and for whom.
+
+    Attributes:
+        catalog: The words.
+        audience: For whom.
+        zone: By whose clock times are told; None for that of the server.
+    """
 
     catalog: Catalog
     audience: Audience
+    zone: tzinfo | None
+
+    @property
+    def address(self) -> Placeholders:
+        """How who reads it is addressed: of help desks that is their customer."""
+        labels = self.catalog.labels
+        return {"you": labels["customer"] if self.audience is Audience.SUPPORT else labels["you"]}
 
 
 @frozen(kw_only=True)
@@ -50,28 +81,21 @@ class _Fate:
         return max((verdict.will_retry_until for verdict in self.verdicts if verdict.will_retry_until), default=None)
 
 
-def advise_report(report: Report, verdicts: tuple[Verdict, ...], catalog: Catalog, audience: Audience) -> Explanation:
+def advise_report(report: Report, verdicts: tuple[Verdict, ...], listener: Listener) -> Explanation:
     """Explain a whole mail: recipients with the same fate together, in the order of the mail."""
-    reader = _Reader(catalog=catalog, audience=audience)
     if not verdicts:
-        return _of_kind(report.kind, reader)
-    return _advise_fates(verdicts, report, reader)
+        return _of_kind(report.kind, listener)
+    return _advise_fates(verdicts, report, listener)
 
 
-def _advise_fates(verdicts: tuple[Verdict, ...], report: Report | None, reader: _Reader) -> Explanation:
-    first, *rest = (_advise_fate(fate, report, reader) for fate in _fates(verdicts, report, reader))
+def _advise_fates(verdicts: tuple[Verdict, ...], report: Report | None, listener: Listener) -> Explanation:
+    first, *rest = (_advise_fate(fate, report, listener) for fate in _fates(verdicts, report, listener))
     return _with_further(first, rest) if rest else first
 
 
-def advise_verdicts(verdicts: tuple[Verdict, ...], catalog: Catalog, audience: Audience) -> Explanation:
+def advise_verdicts(verdicts: tuple[Verdict, ...], listener: Listener) -> Explanation:
     """Explain the verdicts of one mail, without its report."""
-    return _advise_fates(verdicts, None, _Reader(catalog=catalog, audience=audience))
-
-
-def advise_verdict(verdict: Verdict, catalog: Catalog, audience: Audience) -> Explanation:
-    """Explain one verdict."""
-    reader = _Reader(catalog=catalog, audience=audience)
-    return _advise_fate(_Fate(verdicts=[verdict], variants=_fitting(verdict, {}, reader)), None, reader)
+    return _advise_fates(verdicts, None, listener)
 
 
 def advise_assessment(assessment: Assessment, catalog: Catalog) -> Explanation:
@@ -86,19 +110,19 @@ def advise_survey(survey: Survey, catalog: Catalog) -> Explanation:
     return evolve(_explain(catalog.entries[f"situation.{survey.situation}"], placeholders, catalog), facts=facts_of_survey(survey, placeholders, catalog))
 
 
-def _of_kind(kind: Kind, reader: _Reader) -> Explanation:
+def _of_kind(kind: Kind, listener: Listener) -> Explanation:
     """Explain a mail that names no recipient."""
     known = {Kind.COMPLAINT: "reason.complaint", Kind.AUTO_REPLY: "reason.auto_reply", Kind.SUCCESS: "reason.delivered"}
-    entry = reader.catalog.entries[known.get(kind, f"kind.{kind}")]
-    explanation = _explain(entry, {"recipient": reader.catalog.labels["someone"]}, reader.catalog)
-    return _for_person(explanation, kind, {}, reader.catalog) if reader.audience is Audience.PERSON else explanation
+    entry = listener.catalog.entries[known.get(kind, f"kind.{kind}")]
+    explanation = evolve(_explain(entry, {"recipient": listener.catalog.labels["someone"], **listener.address}, listener.catalog), audience=listener.audience)
+    return _for_person(explanation, kind, {}, listener) if listener.audience in _PERSONS else explanation
 
 
-def _fates(verdicts: tuple[Verdict, ...], report: Report | None, reader: _Reader) -> Iterator[_Fate]:
+def _fates(verdicts: tuple[Verdict, ...], report: Report | None, listener: Listener) -> Iterator[_Fate]:
     """Group the recipients that are told the same."""
     fates: dict[object, _Fate] = {}
     for verdict in verdicts:
-        variants = _fitting(verdict, placeholders_of_report(report, verdict, reader.catalog) if report else {}, reader)
+        variants = _fitting(verdict, placeholders_beside(verdict, report, listener.catalog), listener)
         key = (verdict.reason, verdict.kind, tuple(variant.name for variant in variants), verdict.details.suggestion, verdict.details.new_address)
         fate = fates.setdefault(key, _Fate(verdicts=[], variants=variants))
         fate.verdicts.append(verdict)
@@ -115,26 +139,27 @@ def _with_further(first: Explanation, rest: list[Explanation]) -> Explanation:
     return evolve(first, further=tuple(further))
 
 
-def _advise_fate(fate: _Fate, report: Report | None, reader: _Reader) -> Explanation:
-    head, catalog = fate.verdicts[0], reader.catalog
-    placeholders = placeholders_of_verdict(head, person(fate.verdicts, catalog), fate.until, catalog)
-    if report:
-        placeholders |= placeholders_of_report(report, head, catalog)
+def _advise_fate(fate: _Fate, report: Report | None, listener: Listener) -> Explanation:
+    head, catalog = fate.verdicts[0], listener.catalog
+    placeholders = placeholders_of_verdict(head, person(fate.verdicts, catalog), near_instant(fate.until, catalog, listener.zone), catalog)
+    placeholders |= listener.address | placeholders_beside(head, report, catalog)
     entry = catalog.entries[f"reason.{head.reason}"]
     for variant in fate.variants:
         entry = variant.over(entry)
     recipients = tuple(dict.fromkeys(verdict.recipient for verdict in fate.verdicts if verdict.recipient))
-    explanation = evolve(_explain(entry, placeholders, catalog), audience=reader.audience, recipients=recipients, quote=head.diagnostic)
-    if reader.audience is Audience.POSTMASTER:
+    explanation = evolve(_explain(entry, placeholders, catalog), audience=listener.audience, recipients=recipients, quote=head.diagnostic)
+    if listener.audience is Audience.POSTMASTER:
         return _for_postmaster(explanation, entry, facts_of_verdict(head, report, placeholders, catalog), placeholders, catalog)
-    if reader.audience is Audience.LIST_OWNER:
+    if listener.audience is Audience.LIST_OWNER:
         return _for_owner(explanation, head, placeholders, catalog)
     explanation = _as_delayed(explanation, placeholders, catalog, mend=head.action is Action.FIX) if head.kind is Kind.DELAY else explanation
-    return _for_person(explanation, head.kind, placeholders if _is_unsure(head, fate) else {}, catalog)
+    if head.kind is Kind.FAILURE and listener.audience is Audience.PERSON:
+        explanation = evolve(explanation, checklist=catalog.checklist.get(_CHECKLISTS.get(head.reason, ""), ()))
+    return _for_person(explanation, head.kind, placeholders if _is_unsure(head, fate) else {}, listener)
 
 
 def _is_unsure(verdict: Verdict, fate: _Fate) -> bool:
-    """Tell whether the reader must hear of other meanings; a variant for a conflict tells of it by itself."""
+    """Tell whether a person must hear of other meanings; a variant for a conflict tells of it by itself."""
     told = any(variant.when.conflict for variant in fate.variants)
     return verdict.confidence < _UNSURE and bool(verdict.conflicts) and not told
 
@@ -142,9 +167,9 @@ def _is_unsure(verdict: Verdict, fate: _Fate) -> bool:
 # -- which variants fit ------------------------------------------------------------------------
 
 
-def _fitting(verdict: Verdict, beside: Placeholders, reader: _Reader) -> tuple[Variant, ...]:
+def _fitting(verdict: Verdict, beside: Placeholders, listener: Listener) -> tuple[Variant, ...]:
     return tuple(
-        variant for variant in reader.catalog.variants if verdict.reason in variant.when.reason and _fits(variant.when, verdict, beside, reader.audience)
+        variant for variant in listener.catalog.variants if verdict.reason in variant.when.reason and _fits(variant.when, verdict, beside, listener.audience)
     )
 
 
@@ -153,6 +178,8 @@ def _fits(when: When, verdict: Verdict, beside: Placeholders, audience: Audience
     return (
         (not when.provider or verdict.details.provider in when.provider)
         and (not when.domain or _is_under(verdict.intended_recipient, when.domain))
+        and (not when.blocklist or verdict.details.blocklist in when.blocklist)
+        and (not when.author or _is_under(beside.get("author_domain", ""), when.author))
         and (not when.rule or winner.startswith(when.rule))
         and (not when.conflict or any(item.reason in when.conflict for item in verdict.conflicts))
         and (not when.audience or audience in when.audience)
@@ -193,16 +220,15 @@ def _outcome(kind: Kind, catalog: Catalog) -> str:
     return known.get(kind, labels["outcome_success"] if kind in {Kind.SUCCESS, Kind.AUTO_REPLY} else "")
 
 
-def _for_person(explanation: Explanation, kind: Kind, others: Placeholders, catalog: Catalog) -> Explanation:
-    """Add what a person must know beside the reason: other meanings, and of trouble what to mind and to check."""
-    explanation = evolve(explanation, outcome=_outcome(kind, catalog))
-    cautions = [*filled(catalog.common["other_meaning"], others), *explanation.cautions]
-    if not kind.is_trouble:
-        return evolve(explanation, cautions=tuple(cautions))
-    cautions += [*filled(catalog.common["do_not_reply"], {}), *filled(catalog.common["not_sent_by_us"], {})]
-    reminder = fill(catalog.common["not_mine"], {}, catalog)
-    checklist = catalog.common["checklist"] if kind is Kind.FAILURE else ()
-    return evolve(explanation, cautions=tuple(cautions), reminder=reminder, checklist=checklist)
+def _for_person(explanation: Explanation, kind: Kind, others: Placeholders, listener: Listener) -> Explanation:
+    """Add what a person must know beside the reason: other meanings, and of trouble what to mind; a help desk knows that its customer did write the mail."""
+    catalog = listener.catalog
+    cautions = (*filled(catalog.common["other_meaning"], others), *explanation.cautions)
+    explanation = evolve(explanation, outcome=_outcome(kind, catalog), cautions=cautions)
+    if not kind.is_trouble or listener.audience is Audience.SUPPORT:
+        return explanation
+    beside = (text for name in ("do_not_reply", "not_sent_by_us") for text in filled(catalog.common[name], listener.address))
+    return evolve(explanation, cautions=(*cautions, *beside), reminder=fill(catalog.common["not_mine"], listener.address, catalog))
 
 
 def _for_owner(explanation: Explanation, verdict: Verdict, placeholders: Placeholders, catalog: Catalog) -> Explanation:
@@ -226,7 +252,7 @@ def _as_delayed(explanation: Explanation, placeholders: Placeholders, catalog: C
         explanation,
         title=title("kind.delay", catalog),
         summary=fill(catalog.common["delayed"], placeholders, catalog),
-        cause=f"{explanation.title}{catalog.labels['colon']}{explanation.cause}",
+        cause=fill(catalog.common["delayed_cause"], {"title": explanation.title}, catalog),
         steps=(wait, *(step for step in explanation.steps if mend and step.who in _MENDING)),
         resend="",
         instead="",

@@ -66,6 +66,8 @@ class When:
         reason: Reasons that it is a variant of.
         provider: `Details.provider`.
         domain: The recipient's domain, or a domain above it.
+        author: The domain of the From field of the mail that came back, or a domain above it.
+        blocklist: `Details.blocklist`.
         rule: How the id of the winning evidence begins.
         conflict: A reason among the conflicts.
         audience: Whom the explanation is for.
@@ -75,6 +77,8 @@ class When:
     reason: Sentences = ()
     provider: Sentences = ()
     domain: Sentences = ()
+    author: Sentences = ()
+    blocklist: Sentences = ()
     rule: Sentences = ()
     conflict: Sentences = ()
     audience: Sentences = ()
@@ -116,6 +120,7 @@ class Catalog:
         signals: What each signal of an assessment says.
         page: The words of tables and pages about many mails.
         common: Texts that stand beside those of any reason.
+        checklist: What to look at before the next mail, by what went wrong.
         owner: What the owner of a list does with a recipient, by action.
         entries: The texts of each reason, kind, authenticity and situation, by "reason.<id>" and so on.
         variants: What is laid over them, in the order of the file; of several that fit the later lies on top.
@@ -130,9 +135,15 @@ class Catalog:
     signals: Mapping[str, str]
     page: Mapping[str, str]
     common: Mapping[str, Sentences]
+    checklist: Mapping[str, Sentences]
     owner: Mapping[str, Sentences]
     entries: Mapping[str, Entry]
     variants: tuple[Variant, ...]
+
+    @property
+    def weekdays(self) -> list[str]:
+        """What the days from Monday on are called."""
+        return self.labels["weekdays"].split()
 
 
 class Translations(Protocol):
@@ -286,6 +297,7 @@ def read_catalog(table: Mapping[str, Any], origin: str) -> Catalog:
         signals=table["signals"],
         page=table["page"],
         common={name: tuple(texts) for name, texts in table["common"].items()},
+        checklist={name: tuple(texts) for name, texts in table["checklist"].items()},
         owner={name: tuple(texts) for name, texts in table["owner"].items()},
         entries={f"{section}.{name}": Entry(**_entry(texts)) for section in ENTRIES for name, texts in table[section].items()},
         variants=tuple(_variant(name, texts) for name, texts in table["variant"].items()),

@@ -108,7 +108,7 @@ class Explanation(Value):
             return (
                 Block(label("steps"), Style.NUMBERED, self._numbered()),
                 Block("", Style.PROSE, _lines(self.resend)),
-                Block(label("further"), Style.BULLETS, tuple((f"{other.title}{label('colon')}", first_sentence(other.summary)) for other in self.further)),
+                Block(label("further"), Style.BULLETS, tuple(self._further_line(other) for other in self.further)),
                 Block("", Style.PROSE, _lines(self.reminder)),
                 Block(label("quote"), Style.QUOTE, _lines(self.quote)),
             )
@@ -125,6 +125,10 @@ class Explanation(Value):
             Block(label("quote"), Style.QUOTE, _lines(_shortened(self.quote))),
             Block(label("checklist"), Style.BULLETS, _lines(*self.checklist)),
         )
+
+    def _further_line(self, other: Explanation) -> tuple[str, str]:
+        """Say in a line what became of others."""
+        return f"{other.title}{self.label('colon')}", self.label("list").join(other.recipients[:_NAMED]) or first_sentence(other.summary)
 
     def _numbered(self) -> tuple[tuple[str, str], ...]:
         """Give the steps; only who is not the reader is named."""
@@ -153,11 +157,12 @@ def _shortened(quote: str) -> str:
 
 # -- the short form ----------------------------------------------------------------------------
 
-# Three lines are left for what a terminal shows beside: which mail it is, and how to get more.
-_MOST_LINES: Final = 15
-_MOST_LINES_OF_SEVERAL: Final = 21
+# Of 18 and 24 lines one is left for what a terminal says beside: how to get more.
+_MOST_LINES: Final = 17
+_MOST_LINES_OF_SEVERAL: Final = 23
 _MOST_STEPS: Final = 4
 _QUOTED: Final = 130
+_NAMED: Final = 3
 
 
 def shortened(whole: Explanation) -> Explanation:
@@ -176,9 +181,8 @@ def shortened(whole: Explanation) -> Explanation:
         quote=shown(whole.quote, _QUOTED),
     )
     richer: tuple[dict[str, Any], ...] = (
-        {"steps": whole.steps[:2]},
+        *({"steps": whole.steps[:count]} for count in range(2, min(_MOST_STEPS, len(whole.steps)) + 1)),
         {"cause": first_sentence(whole.cause)},
-        *({"steps": whole.steps[:count]} for count in range(3, min(_MOST_STEPS, len(whole.steps)) + 1)),
         {"resend": first_sentence(whole.resend)},
     )
     for more in richer:

@@ -10,7 +10,7 @@ from bounceclass.providers import provider_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
 
     from bounceclass.advice.catalog import Catalog, Sentences
     from bounceclass.model.insight import Survey
@@ -23,8 +23,9 @@ __all__ = [
     "filled",
     "instant",
     "listing",
+    "near_instant",
     "person",
-    "placeholders_of_report",
+    "placeholders_beside",
     "placeholders_of_survey",
     "placeholders_of_verdict",
     "title",
@@ -36,6 +37,8 @@ _SHOWN: Final = 5
 _DAY: Final = 86_400
 # No server tries longer: what is longer is a wrong clock.
 _MOST_DAYS: Final = 30
+# Of these the one that failed is named, and where none is known all of them.
+_MECHANISMS: Final = ("spf", "dkim", "dmarc")
 _UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 
 Placeholders = dict[str, str]
@@ -52,9 +55,10 @@ def filled(sentences: Sentences, placeholders: Placeholders) -> list[str]:
     return [_DENSE_BLANK.sub("", PLACEHOLDER.sub(lambda match: placeholders[match.group(1)], text)) for text in kept]
 
 
-def placeholders_of_verdict(verdict: Verdict, recipient: str, until: datetime | None, catalog: Catalog) -> Placeholders:
+def placeholders_of_verdict(verdict: Verdict, recipient: str, until: str, catalog: Catalog) -> Placeholders:
     """Give what is known of a verdict; an unknown placeholder is left empty, so that its sentence is left out."""
     details = verdict.details
+    failed = details.mechanisms or _MECHANISMS
     return {
         "recipient": recipient,
         "reply": " ".join(str(code) for code in (verdict.reply_code, verdict.status) if code),
@@ -63,23 +67,38 @@ def placeholders_of_verdict(verdict: Verdict, recipient: str, until: datetime | 
         "listed_value": details.listed_value or "",
         "delist_url": details.delist_url or "",
         "size_limit": _size(details.size_limit, catalog),
+        "message_size": _size(details.message_size, catalog),
         "retry_after": _duration(details.retry_after, catalog.labels),
-        "until": instant(until, catalog),
+        "until": until,
         "new_address": details.new_address or "",
         "suggestion": details.suggestion or "",
         "mechanisms": listing((name.upper() for name in details.mechanisms), catalog),
+        **{name: name.upper() if name in failed else "" for name in _MECHANISMS},
+        "title": title(f"reason.{verdict.reason}", catalog),
         "others": listing((_put(catalog.labels["quoted"], {"text": title(f"reason.{item.reason}", catalog)}) for item in verdict.conflicts), catalog),
     }
 
 
-def placeholders_of_report(report: Report, verdict: Verdict, catalog: Catalog) -> Placeholders:
-    """Give what the report says beside a verdict: how long the server tried, and whether the server that wrote the notice refused it itself."""
+def placeholders_beside(verdict: Verdict, report: Report | None, catalog: Catalog) -> Placeholders:
+    """
+    Give what is known beside the reason and its details.
+
+    Of the verdict, which address was written to, where the recipient has mail forwarded; of the report, who wrote the
+    mail, how long the server tried, and whether the server that wrote the notice refused it itself.
+    """
+    written_to = verdict.original_recipient or verdict.recipient
+    forwarded = {"written_to": written_to if written_to.lower() != verdict.recipient.lower() else ""}
+    return forwarded | (_placeholders_of_report(report, verdict, catalog) if report else {})
+
+
+def _placeholders_of_report(report: Report, verdict: Verdict, catalog: Catalog) -> Placeholders:
     until = verdict.last_attempt_at or report.provenance.date
     waited = (until - report.arrival_date).total_seconds() if until and report.arrival_date else 0
     own = verdict.remote_mta is None and verdict.reply_code is None
     return {
         "waited": _duration(int(waited), catalog.labels) if _DAY <= waited <= _MOST_DAYS * _DAY else "",
         "reporter": (report.reporting_mta or "") if own else "",
+        "author_domain": ((report.original.sender if report.original else None) or "").rpartition("@")[2].lower(),
     }
 
 
@@ -121,21 +140,38 @@ def _name(verdict: Verdict, pattern: str) -> str:
 
 def instant(moment: datetime | None, catalog: Catalog) -> str:
     """Write an instant as the locale does, with the offset that the server gave it; "" for None."""
+    return _put(catalog.labels["date"], {**_of_day(moment, catalog), "time": _time(moment)}) if moment else ""
+
+
+def near_instant(moment: datetime | None, catalog: Catalog, zone: tzinfo | None) -> str:
+    """Write an instant of these days, without its year, by the clock of the reader; where that is not known, with the server's offset."""
     if moment is None:
         return ""
+    here = moment.astimezone(zone) if zone else moment
+    return _put(catalog.labels["moment"], {**_of_day(here, catalog), "time": f"{here:%H:%M}" if zone else _time(here)})
+
+
+def _time(moment: datetime) -> str:
     zone = moment.strftime("%z")
-    return _put(catalog.labels["date"], {**_of_day(moment), "time": f"{moment:%H:%M} (UTC{zone[:3]}:{zone[3:5]})"})
+    return f"{moment:%H:%M} (UTC{zone[:3]}:{zone[3:5]})"
 
 
 def _span(first: date | None, last: date | None, catalog: Catalog) -> str:
     if first is None or last is None:
         return ""
-    days = [_put(catalog.labels["day"], _of_day(day)) for day in (first, last)]
+    days = [_put(catalog.labels["day"], _of_day(day, catalog)) for day in (first, last)]
     return days[0] if first == last else _put(catalog.labels["span"], {"first": days[0], "last": days[1]})
 
 
-def _of_day(day: date) -> Placeholders:
-    return {"year": str(day.year), "month": str(day.month), "day": str(day.day), "month_two": f"{day.month:02}", "day_two": f"{day.day:02}"}
+def _of_day(day: date, catalog: Catalog) -> Placeholders:
+    return {
+        "year": str(day.year),
+        "month": str(day.month),
+        "day": str(day.day),
+        "month_two": f"{day.month:02}",
+        "day_two": f"{day.day:02}",
+        "weekday": catalog.weekdays[day.weekday()],
+    }
 
 
 def _put(pattern: str, values: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from bounceclass.model.vocabulary import Audience, Authenticity, Kind, Responsib
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["BACKSCATTER", "ENTRIES", "KINDS", "PLACEHOLDER", "find_faults"]
+__all__ = ["BACKSCATTER", "DATES", "ENTRIES", "KINDS", "PLACEHOLDER", "find_faults"]
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _OF_VERDICT: Final = frozenset(
@@ -34,24 +34,25 @@ _OF_VERDICT: Final = frozenset(
         "suggestion",
         "mechanisms",
     }
-    | {"others", "waited", "reporter"}
+    | {"others", "waited", "reporter", "written_to", "author_domain", "title", "message_size", "spf", "dkim", "dmarc", "you"}
 )
 _OF_SURVEY: Final = frozenset({"period", "reports", "not_sent_by_us", "sent_now", "sent_usual", "refused_by", "refused_for"})
 # The placeholders that the sentences of a section may have; and those of them that are always filled.
 _PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("reason", "variant", "owner", "common"), _OF_VERDICT),
-    "kind": frozenset({"recipient"}),
+    "kind": frozenset({"recipient", "you"}),
+    "checklist": frozenset(),
     "authenticity": frozenset(),
     "situation": _OF_SURVEY,
 }
-_ALWAYS_FILLED: Final = frozenset({"recipient", "reports"})
-# Texts that stand beside those of any mail, so that nothing of one can fill their placeholders.
-_WITHOUT_PLACEHOLDERS: Final = frozenset({"do_not_reply", "not_sent_by_us", "not_mine", "checklist"})
+_ALWAYS_FILLED: Final = frozenset({"recipient", "reports", "you"})
+# Texts that stand beside those of any mail, so that nothing of one can fill their placeholders; and those that they may have.
+_ALONE: Final = {"do_not_reply": frozenset({"you"}), "not_sent_by_us": frozenset({"you"}), "not_mine": frozenset({"you"})}
 # Words that have placeholders, and which: the dates may choose among theirs, the others must have them all.
 _WORD_PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     "labels.forwarded": frozenset({"address", "recipient"}),
-    "labels.date": frozenset({"year", "month", "month_two", "day", "day_two", "time"}),
-    "labels.day": frozenset({"year", "month", "month_two", "day", "day_two"}),
+    **dict.fromkeys(("labels.date", "labels.moment"), frozenset({"year", "month", "month_two", "day", "day_two", "weekday", "time"})),
+    "labels.day": frozenset({"year", "month", "month_two", "day", "day_two", "weekday"}),
     "labels.span": frozenset({"first", "last"}),
     "labels.quoted": frozenset({"text"}),
     **dict.fromkeys(("labels.seconds", "labels.minutes", "labels.hours", "labels.days", "page.shown"), frozenset({"count"})),
@@ -62,13 +63,15 @@ BACKSCATTER: Final = "backscatter"
 _TEXT_FIELDS: Final = ("title", "summary", "cause", "resend", "instead", "cautions", "checks")
 _REQUIRED: Final = ("title", "summary")
 _MAY_BE_EMPTY: Final = frozenset({"joiner"})
-_DATES: Final = frozenset({"date", "day"})
+DATES: Final = frozenset({"date", "day", "moment"})
 _FIELDS: Final = (*_TEXT_FIELDS, "steps")
 # What may decide whether a variant is used: vocabulary, or any text.
 _WHEN: Final[Mapping[str, Iterable[str] | None]] = {
     "reason": tuple(Reason),
     "provider": None,
     "domain": None,
+    "author": None,
+    "blocklist": None,
     "rule": None,
     "conflict": tuple(Reason),
     "audience": tuple(Audience),
@@ -85,11 +88,12 @@ _WHEN: Final[Mapping[str, Iterable[str] | None]] = {
         "suggestion",
         "waited",
         "reporter",
+        "written_to",
     ),
 }
 # Sections of one text a key, and of sentences: what keys they have the English catalog shows.
 _WORDS: Final = ("labels", "who", "facts", "signals", "page")
-_SENTENCES: Final = ("common", "owner")
+_SENTENCES: Final = ("common", "checklist", "owner")
 # Sections of whole entries, and which keys each has.
 ENTRIES: Final[Mapping[str, Iterable[str]]] = {
     "reason": tuple(Reason),
@@ -147,7 +151,7 @@ def _word_faults(table: object, origin: str, entry: str) -> Iterator[CatalogErro
         else:
             placeholders = _WORD_PLACEHOLDERS.get(f"{entry}.{field}", frozenset())
             yield from _placeholder_faults(value, placeholders, origin, entry, field)
-            missing = placeholders - set(PLACEHOLDER.findall(value)) if field not in _DATES else ()
+            missing = placeholders - set(PLACEHOLDER.findall(value)) if field not in DATES else ()
             yield from (CatalogError(origin, entry, field, f"placeholder {{{name}}} is missing") for name in sorted(missing))
 
 
@@ -159,7 +163,7 @@ def _field_faults(table: object, origin: str, entry: str) -> Iterator[CatalogErr
             continue
         section = entry.partition(".")[0]
         for text in value:
-            yield from _placeholder_faults(text, frozenset() if field in _WITHOUT_PLACEHOLDERS else _PLACEHOLDERS[section], origin, entry, field)
+            yield from _placeholder_faults(text, _ALONE.get(field, _PLACEHOLDERS[section]), origin, entry, field)
         # What a variant's conditions ask for is known, so that its placeholders are filled.
         if field in _REQUIRED and section != "variant" and not any(_ALWAYS_FILLED.issuperset(PLACEHOLDER.findall(text)) for text in value):
             yield CatalogError(origin, entry, field, "must have a sentence that is always there")

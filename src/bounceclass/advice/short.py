@@ -8,7 +8,8 @@ from unicodedata import east_asian_width
 
 __all__ = ["first_sentence", "lines_of", "shown"]
 
-_COLUMNS: Final = 80
+# Of the 80 columns of a terminal the number of a step and its indentation take five.
+_ROOM: Final = 75
 # A sentence ends with a full stop and a blank behind it, or with a Japanese one.
 _END: Final = re.compile(r"。|[.!?](?=\s)")
 
@@ -21,7 +22,19 @@ def first_sentence(text: str) -> str:
 
 def lines_of(text: str) -> int:
     """Count the lines that a text takes on a terminal of 80 columns, empty ones too."""
-    return sum(max(1, -(-_width(line) // (_COLUMNS - 4))) for line in text.split("\n"))
+    return sum(_lines_of_paragraph(line) for line in text.split("\n"))
+
+
+def _lines_of_paragraph(line: str) -> int:
+    """Count the lines of one paragraph: words stay whole where a line has room for them."""
+    lines, used = 1, 0
+    for word in line.split(" "):
+        width = _width(word)
+        if used and used + 1 + width > _ROOM:
+            lines, used = lines + 1, 0
+        used += width + bool(used)
+        lines, used = lines + max(0, used - 1) // _ROOM, (used - 1) % _ROOM + 1 if used else 0
+    return lines
 
 
 def _width(line: str) -> int:

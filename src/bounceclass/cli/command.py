@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -61,7 +62,7 @@ for _command in (check_address_command, rules, scan_command, survey_command, tra
     "audience",
     type=click.Choice([audience.value for audience in Audience]),
     default=Audience.PERSON.value,
-    help="Whom to tell: who wrote the mail, owns the list, runs the server.",
+    help="Whom to tell: who wrote the mail, has a customer who did, owns the list, runs the server.",
 )
 @click.option("--format", "form", type=click.Choice(["terminal", *_FORMS]), default="terminal", help="Laid out, or as text, Markdown, HTML or JSON.")
 @click.option("--full", is_flag=True, help="All there is to say, and not the first screen alone.")
@@ -83,7 +84,7 @@ def explain_command(paths: tuple[str, ...], language: str, audience: str, form: 
         status.look_at(mail.origin, report)
         # Of what was forwarded it is known: how it came tells nothing of who wrote it.
         if report.forwarded or _warn(report, own_domains, language, console) is not Authenticity.FORGED:
-            explanation = explain(report, locale=language, audience=audience)
+            explanation = explain(report, locale=language, audience=audience, zone=datetime.now(UTC).astimezone().tzinfo)
             shown = explanation if full else explanation.brief()
             if form == "terminal":
                 console.print(lay_out(shown, report))

@@ -69,6 +69,17 @@ class _Prose:
             lead = " " * cell_len(lead)
 
 
+class _Subject(_Prose):
+    """Which mail it is: one line is enough to know it by."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        first, *more = super().__rich_console__(console, options)
+        if more:
+            first.truncate(options.max_width - 2)
+            first.append(" …")
+        yield first
+
+
 def _wrap(text: str, width: int) -> Iterator[str]:
     line = ""
     for unit in _units(text, width):
@@ -99,10 +110,10 @@ def lay_out(explanation: Explanation, report: Report | None = None) -> Renderabl
     laid: list[RenderableType] = [_title(outline, colour)]
     subject = report.original.subject if report and report.original else None
     if subject:
-        laid.append(_Prose(safe_line(subject), lead=f"{explanation.label('subject')}{explanation.label('colon')}", indent=0))
+        laid.append(_Subject(safe_line(subject), lead=f"{explanation.label('subject')}{explanation.label('colon')}", indent=0))
     laid += _body(outline)
     if explanation.short:
-        laid += [Text(), _Prose(explanation.label("more"), indent=0, style="dim")]
+        laid.append(_Prose(explanation.label("more"), indent=0, style="dim"))
     if outline.further:
         laid.append(_heading(outline.further_heading))
     for other in outline.further:

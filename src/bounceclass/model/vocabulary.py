@@ -117,9 +117,10 @@ class Basis(StrEnum):
 
 
 class Audience(StrEnum):
-    """Whom an explanation is for."""
+    """Whom an explanation is for; `SUPPORT`: a help desk, which passes it on to its customer."""
 
     PERSON = "person"
+    SUPPORT = "support"
     LIST_OWNER = "list_owner"
     POSTMASTER = "postmaster"
 

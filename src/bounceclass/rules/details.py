@@ -42,7 +42,7 @@ _SIZE: Final = re.compile(
     r"(?i)(?:limit|maximum|max|exceeds?|larger than|over)\D{0,40}?(\d{1,12}(?:\.\d{1,3})?) ?(bytes|octets|kb|kib|kbytes|mb|mib|mbytes|megabytes|k|m)\b"
 )
 # message size 14882345 exceeds size limit 10485760: without a unit they are octets.
-_BARE_LIMIT: Final = re.compile(r"(?i)(?:limit|maximum|max)(?: of| is|:| =)? (\d{5,12})(?![\d.]| ?[a-z])")
+_BARE_LIMIT: Final = re.compile(r"(?i)(?:limit|maximum|max)(?: of| is|:| =)? (\d{5,12})(?![\d.]| ?[kmg]i?b?\b)")
 _MESSAGE_SIZE: Final = re.compile(r"(?i)message(?: is| size)?(?: of| is|:)? (\d{4,12})(?: bytes| octets)?(?![\d.])")
 _SIZE_UNITS: Final = {"b": 1, "o": 1, "k": 1_024, "m": 1_024**2}
 _NEW_ADDRESS: Final = re.compile(
