@@ -6,6 +6,7 @@ import copy
 import gettext
 import io
 import re
+from datetime import UTC
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -438,3 +439,79 @@ def test_the_short_form_in_all_writings() -> None:
     assert len(str(short)) < len(str(whole)) / 2
     assert "### \n" not in short.to_markdown()
     assert bounceclass.explain(report, audience=Audience.POSTMASTER).brief().facts
+
+
+# -- what fits this mail alone -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "words", "silent"),
+    [
+        (verdict("550 5.1.1 User unknown", "ben@oldmail.example.net", original_recipient="ben@example.org"), "転送先に届いていない", "一文字ずつ"),
+        (verdict("452 4.2.2 over quota", "taro@gmail.com"), "Google フォト", "OneDrive"),
+        (verdict("452 4.2.2 over quota", "taro@hotmail.co.jp"), "OneDrive", "Google フォト"),
+        (verdict("550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup"), "メンバーの方に、直接", "先に参加"),
+        (verdict("554 Client host [192.0.2.1] blocked using zen.spamhaus.org; Error: open resolver"), "実際に載っているわけではありません", "解除を申請"),
+        (verdict("554 Client host [192.0.2.1] blocked using zen.spamhaus.org"), "無料です", "delist@microsoft.com"),
+        (verdict("552 5.3.4 message size 36700160 exceeds size limit 26214400 of server mx.example.jp"), "35 MB です。上限は 25 MB です", "メールボックス"),
+        (verdict("550 5.7.1 SPF check failed"), "SPF", "DKIM"),
+        (verdict("550 5.1.1 User unknown", "taro@au.com"), "受信リストに登録", "My SoftBank"),
+    ],
+)
+def test_what_fits_this_mail_alone(one: bounceclass.Verdict, words: str, silent: str) -> None:
+    """The mechanism that failed, the storage that is shared, the list that was misread, and nothing of the others."""
+    told = str(bounceclass.explain(one, locale="ja"))
+
+    assert words in told
+    assert silent not in told
+
+
+def test_a_suggestion_stands_in_the_title() -> None:
+    """A person who sees nothing else sees it."""
+    one = verdict("550 5.1.1 User unknown", "taro@dokomo.ne.jp", details=FULL)
+
+    assert str(bounceclass.explain(one, locale="ja").brief()).startswith("届きませんでした：宛先は taro@docomo.ne.jp ではありませんか")
+
+
+def test_a_free_mail_author_sends_from_that_service() -> None:
+    """Nobody can publish DMARC for gmail.com: the way out is another one than for a domain of one's own."""
+    fields = (
+        "Action: failed\nStatus: 5.7.26\nDiagnostic-Code: smtp; 550-5.7.26 Unauthenticated email is not accepted due to domain's DMARC policy\n"
+        "--b\nContent-Type: message/rfc822\n\nFrom: {}\nTo: anna@example.org\n\nx"
+    )
+    own, free = (str(bounceclass.explain(bounceclass.parse(REPORT.format(fields.format(author)).encode()))) for author in ("a@example.com", "a@yahoo.co.jp"))
+
+    assert "Send it again from yahoo.co.jp itself" in free
+    assert "whoever runs its email" in own
+    assert "whoever runs its email" not in free
+
+
+def test_a_help_desk_can_pass_it_on() -> None:
+    """To a customer, who is not called あなた, did write the mail, and is shown no checklist."""
+    for mail in MAILS:
+        told = bounceclass.explain(mail.octets, locale="ja", audience="support")
+        assert "あなた" not in str(told).replace(told.quote, ""), mail.id
+        assert told.checklist == ()
+    assert "お客様" in str(bounceclass.explain(verdict("550 5.2.1 Mail is rejected by recipients"), locale="ja", audience="support"))
+
+
+def test_times_by_the_clock_of_the_reader() -> None:
+    """Until when a server tries: of these days, without a year."""
+    report = bounceclass.parse(
+        REPORT.format("Action: delayed\nStatus: 4.4.1\nWill-Retry-Until: Sun, 29 Nov 2026 05:11:58 +0900\nDiagnostic-Code: smtp; timed out").encode()
+    )
+
+    assert "11月29日（日）05:11 (UTC+09:00) ごろ" in bounceclass.explain(report, locale="ja").summary
+    assert "11月28日（土）20:11 ごろ" in bounceclass.explain(report, locale="ja", zone=UTC).summary
+    assert "Sat 2026-11-28 20:11" in bounceclass.explain(report, zone=UTC).summary
+
+
+def test_a_value_is_shown_on_one_line() -> None:
+    """What is set, long things by their number; rich shows all."""
+    report = bounceclass.parse((CORPUS / "postfix" / "03-several-fates.eml").read_bytes())
+    one = bounceclass.classify(report)[0]
+
+    assert repr(report).startswith("Report(kind='failure', deliveries=<3 of Delivery>, original=<Original>, ")
+    assert repr(one).startswith("Verdict(recipient='anna.berg@example.com', reason='user_unknown', ")
+    assert "\n" not in repr(bounceclass.explain(report)) + repr(report) + repr(one)
+    assert dict(one.__rich_repr__())["evidence"] == one.evidence

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import gettext
+import inspect
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
 import bounceclass
-from bounceclass.cli import command
+from bounceclass.cli import command, messages
 from bounceclass.reading.readers import READERS
 from corpus_mails import CORPUS, MAILS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+    import click
 
 MAIL = str(CORPUS / "postfix" / "01-user-unknown.eml")
 
@@ -308,3 +315,66 @@ def test_survey_says_which_line_is_wrong(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "line 2 is not of the form" in result.output
+
+
+# -- in the reader's language ------------------------------------------------------------------
+
+
+def speaking(language: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a program of its own in a language."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    return subprocess.run(
+        [sys.executable, "-m", "bounceclass", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**clean, "LANG": language, "PYTHONUTF8": "1"},
+    )
+
+
+def test_help_and_errors_in_japanese() -> None:
+    """Of click as of ours; in a language that we do not have in English."""
+    assert "オプション:" in speaking("ja_JP.UTF-8", "scan", "--help").stdout
+    assert "メールでもメールボックスでもありません" in speaking("ja_JP.UTF-8", "classify", "/dev/zero").stderr
+    assert speaking("ja_JP.UTF-8", "check-address", "taro@dokomo.ne.jp").stdout == "taro@dokomo.ne.jp: taro@docomo.ne.jp (つづり) ではありませんか\n"
+    assert "はありません。" in speaking("ja_JP.UTF-8", "explan").stderr
+    assert "Options:" in speaking("de_DE.UTF-8", "scan", "--help").stdout
+
+
+def test_every_word_of_the_command_is_translated() -> None:
+    """Each help text has its Japanese, and what is compiled is what is written."""
+
+    def texts(one: click.Command) -> Iterator[str]:
+        yield inspect.cleandoc(one.help or "")
+        yield from (known for parameter in one.params if (known := getattr(parameter, "help", None)))
+        for below in getattr(one, "commands", {}).values():
+            yield from texts(below)
+
+    room = Path(messages.__file__).parent / "locale" / "ja" / "LC_MESSAGES"
+    with (room / "messages.po").open("rb") as written, (room / "messages.mo").open("rb") as compiled:
+        catalog, spoken = read_po(written), gettext.GNUTranslations(compiled)
+    told = {str(message.id): str(message.string) for message in catalog if message.id}
+
+    assert all(told.values())
+    assert {english: spoken.gettext(english) for english in told} == told
+    assert [text for text in texts(command) if text and text not in told] == []
+
+
+def test_dialects_can_be_tried() -> None:
+    """Which clues hold, and what is captured; one by name though it is silent; an unknown name is no traceback."""
+    mail = str(CORPUS / "qmail" / "01-no-mailbox-here.eml")
+    _, out, _ = run("dialects", "try", mail)
+    _, exim, _ = run("dialects", "try", "--dialect", "exim", mail)
+    wrong = speaking("en", "dialects", "try", "--dialect", "qmale", mail)
+
+    assert "qmail: qmail: 3 of 6 clues, needs 1: speaks" in out
+    assert "captures  kikaku@example.jp" in out
+    assert "is silent" in exim
+    assert wrong.returncode == 1
+    assert "did you mean 'qmail'" in wrong.stderr
+
+
+def test_excel_finds_a_byte_order_mark() -> None:
+    """And programs that read CSV do not."""
+    for form, mark in (("excel", "\ufeff"), ("csv", "")):
+        assert run("scan", "--format", form, MAIL)[1].startswith(f"{mark}source,")

@@ -14,11 +14,12 @@ import gzip
 import io
 import os
 import re
+import stat
 import sys
 import zlib
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from bounceclass.mail.limits import Limits
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer  # in typing itself from Python 3.12 on
 
-__all__ = ["Mail", "MailboxError", "NoMailError", "read_mails"]
+__all__ = ["Mail", "MailboxError", "NoMailError", "octets_of", "read_mails"]
 
 _GZIP: Final = b"\x1f\x8b"
 _LINE: Final = 2**16
@@ -81,6 +82,7 @@ def read_mails(
     limits: Limits | None = None,
     onerror: Callable[[str, OSError], None] | None = None,
     pasted: bool = False,
+    onread: Callable[[int], object] | None = None,
 ) -> Iterator[Mail]:
     """
     Read the mails of a file, folder or stream, one by one.
@@ -91,6 +93,7 @@ def read_mails(
         limits: How much is read of one mail.
         onerror: Is told of each file that cannot be read, and of why; then the next one is read.
             None raises instead.
+        onread: Is told how many octets of a file have just been read, as they lie on the disk.
         pasted: Give a text that is no mail as one too, for `parse_pasted()`; not one in a folder.
 
     Yields:
@@ -100,22 +103,43 @@ def read_mails(
         OSError: A file cannot be read; `NoMailError` where it is no mail, `MailboxError` where it breaks off,
             or where a gzipped one unpacks to more than mails can (a bomb): the mails up to there are given.
     """
-    most = (limits or _DEFAULT_LIMITS).octets + 1
-
-    def failed(name: str, error: OSError) -> None:
-        if onerror is None:
-            raise error
-        onerror(name, error)
-
+    how = _Reading(most=(limits or _DEFAULT_LIMITS).octets + 1, onerror=onerror, pasted=pasted, onread=onread)
     if not isinstance(path, (str, os.PathLike)):
-        yield from _of_stream(path, str(getattr(path, "name", "-")), most, failed, pasted=pasted)
+        yield from _of_stream(path, str(getattr(path, "name", "-")), how)
     elif os.fspath(path) == "-":
-        yield from _of_stream(sys.stdin.buffer, "-", most, failed, pasted=pasted)
+        yield from _of_stream(sys.stdin.buffer, "-", how)
     elif os.path.isdir(path):  # noqa: PTH112 - pathlib costs 7 ms to import
-        for name in _files(os.fspath(path), failed):
-            yield from _of_file(name, most, failed)
+        for name in _files(os.fspath(path), how.failed):
+            yield from _of_file(name, evolve(how, pasted=False))
     else:
-        yield from _of_file(os.fspath(path), most, failed, pasted=pasted)
+        yield from _of_file(os.fspath(path), how)
+
+
+def octets_of(path: str | PathLike[str]) -> int | None:
+    """Say how many octets `read_mails()` will read of a file or folder; None for standard input and pipes, which nobody knows."""
+    if os.path.isdir(path):  # noqa: PTH112
+        return sum(size for name in _files(os.fspath(path), lambda *_: None) if (size := octets_of(name)))
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
+
+
+@frozen(kw_only=True)
+class _Reading:
+    """How much is read of one mail, who is told of faults and of progress, and whether a text that is no mail counts as one."""
+
+    most: int
+    onerror: Callable[[str, OSError], None] | None
+    pasted: bool
+    onread: Callable[[int], object] | None
+
+    def failed(self, name: str, error: OSError) -> None:
+        """Tell of a file that cannot be read, or raise."""
+        if self.onerror is None:
+            raise error
+        self.onerror(name, error)
 
 
 def _files(folder: str, failed: Callable[[str, OSError], None]) -> Iterator[str]:
@@ -131,31 +155,31 @@ def _files(folder: str, failed: Callable[[str, OSError], None]) -> Iterator[str]
                 yield path
 
 
-def _of_file(name: str, most: int, failed: Callable[[str, OSError], None], *, pasted: bool = False) -> Iterator[Mail]:
+def _of_file(name: str, how: _Reading) -> Iterator[Mail]:
     try:
         file = open(name, "rb")  # noqa: PTH123, SIM115 - closed below
     except OSError as error:
-        failed(name, error)
+        how.failed(name, error)
         return
     with file:
-        yield from _of_stream(file, name, most, failed, pasted=pasted)
+        yield from _of_stream(file, name, how)
 
 
-def _of_stream(stream: IO[bytes], name: str, most: int, failed: Callable[[str, OSError], None], *, pasted: bool = False) -> Iterator[Mail]:
+def _of_stream(stream: IO[bytes], name: str, how: _Reading) -> Iterator[Mail]:
     """Read what a stream holds: told by its first octets, and not by its name."""
     try:
-        source, packing = _unpacked(stream, name)
+        source, packing = _unpacked(stream, name, how.onread)
         head = source.peek(_SNIFFED)[:_SNIFFED]
-        if not _MAIL.match(head) and not (pasted and head.strip() and b"\0" not in head):
+        if not _MAIL.match(head) and not (how.pasted and head.strip() and b"\0" not in head):
             raise NoMailError("is empty" if not head else "is neither a mail nor a mailbox", name)
         if head.lstrip().startswith(b"From "):
-            yield from _of_mbox(source, name, most, packing)
+            yield from _of_mbox(source, name, how.most, packing)
         else:
-            yield Mail(name, source.read(most))
+            yield Mail(name, source.read(how.most))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        failed(name, MailboxError(f"breaks off or is damaged: {error}", name))
+        how.failed(name, MailboxError(f"breaks off or is damaged: {error}", name))
     except OSError as error:
-        failed(name, error)
+        how.failed(name, error)
 
 
 @frozen
@@ -177,8 +201,8 @@ class _Packing:
             raise MailboxError(f"is packed more tightly than mails can be: after the first {mails:,} mails nothing more was read", self.name)
 
 
-def _unpacked(stream: IO[bytes], name: str) -> tuple[io.BufferedReader, _Packing | None]:
-    raw = _Raw(stream)
+def _unpacked(stream: IO[bytes], name: str, onread: Callable[[int], object] | None) -> tuple[io.BufferedReader, _Packing | None]:
+    raw = _Raw(stream, onread)
     source: Any = io.BufferedReader(raw)
     if source.peek(2)[:2] == _GZIP:
         unpacked: Any = gzip.GzipFile(fileobj=source)  # a raw file in all but name
@@ -189,9 +213,10 @@ def _unpacked(stream: IO[bytes], name: str) -> tuple[io.BufferedReader, _Packing
 class _Raw(io.RawIOBase):
     """Any binary file as one that can be buffered, and that counts what it has given."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], onread: Callable[[int], object] | None) -> None:
+        self._onread = onread
         self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)  # of a pipe, what is there
-        self.octets = 0
+        self.octets: int = 0
 
     def readable(self) -> bool:
         return True
@@ -200,6 +225,8 @@ class _Raw(io.RawIOBase):
         room = memoryview(buffer)
         octets = self._read(len(room))
         self.octets += len(octets)
+        if self._onread:
+            self._onread(len(octets))
         room[: len(octets)] = octets
         return len(octets)
 

@@ -18,7 +18,7 @@ __all__ = ["Explanation", "Step"]
 _MAX_QUOTE: Final = 1_000
 
 
-@frozen
+@frozen(repr=False)
 class Step(Value):
     """
     One thing to do.
@@ -34,7 +34,7 @@ class Step(Value):
     text: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Explanation(Value):
     """
     What happened, and what to do next, in one language.  Text is plain: nothing in it is escaped.
@@ -76,7 +76,7 @@ class Explanation(Value):
     checklist: tuple[str, ...] = ()
     quote: str = ""
     further: tuple[Explanation, ...] = ()
-    labels: tuple[tuple[str, str], ...] = field(default=(), metadata=WORD)
+    labels: tuple[tuple[str, str], ...] = field(default=(), metadata=WORD, repr=False)
     short: bool = False
 
     def brief(self) -> Explanation:

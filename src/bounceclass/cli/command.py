@@ -12,6 +12,7 @@ import click
 
 from bounceclass.advice.explanation import Explanation
 from bounceclass.api import assess, classify, explain, parse, parse_pasted
+from bounceclass.cli.dialects import dialects
 from bounceclass.cli.insight import check_address_command, survey_command
 from bounceclass.cli.layout import lay_out
 from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, REDACT
@@ -50,7 +51,7 @@ def command() -> None:
             stream.reconfigure(errors="replace")
 
 
-for _command in (check_address_command, rules, scan_command, survey_command, trace_command):
+for _command in (check_address_command, dialects, rules, scan_command, survey_command, trace_command):
     command.add_command(_command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from datetime import date
+from gettext import gettext as _
 from typing import IO, TYPE_CHECKING, Final
 
 import click
@@ -38,13 +39,19 @@ def check_address_command(addresses: tuple[str, ...]) -> None:
     doubtful = False
     for address in _given(addresses):
         check = check_address(address)
-        meant = ", ".join(f"{suggestion.address} ({suggestion.typo})" for suggestion in check.suggestions)
-        answers = [f"not an address: {check.problem}"] if not check.valid else []
-        answers += [f"did you mean {meant}?"] if meant else []
-        click.echo(f"{safe_line(address)}: {safe_line('; '.join(answers) or 'ok')}")
+        meant = ", ".join(f"{suggestion.address} ({_(suggestion.typo.value)})" for suggestion in check.suggestions)
+        answers = [_("not an address: {problem}").format(problem=_problem(check.problem))] if not check.valid else []
+        answers += [_("did you mean {address}?").format(address=meant)] if meant else []
+        click.echo(f"{safe_line(address)}: {safe_line('; '.join(answers) or _('ok'))}")
         doubtful = doubtful or bool(answers)
     if doubtful:
         sys.exit(1)
+
+
+def _problem(text: str) -> str:
+    """Give what email-validator found in the reader's language; what stands behind a colon is of the address."""
+    head, colon, tail = text.partition(": ")
+    return f"{_(head)}{colon}{tail.removesuffix('.')}"
 
 
 def _given(addresses: tuple[str, ...]) -> Iterable[str]:
@@ -94,5 +101,5 @@ def _counts(file: IO[str]) -> dict[date, int]:
         except ValueError:  # 30 February
             match = None
         if not match and line.strip() and number > 1:
-            sys.exit(f"bounceclass: {safe_line(file.name)}: line {number} is not of the form 2026-11-21,45")
+            sys.exit(_("bounceclass: {name}: line {number} is not of the form 2026-11-21,45").format(name=safe_line(file.name), number=number))
     return counts

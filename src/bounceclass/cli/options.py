@@ -14,20 +14,20 @@ from bounceclass.languages import languages
 from bounceclass.plugins import installed_catalogs
 from bounceclass.text.folding import safe_line
 
-__all__ = ["LOCALE", "OWN_DOMAIN", "PATHS", "REDACT", "SENT_IDS"]
+__all__ = ["LOCALE", "OWN_DOMAIN", "PATHS", "REDACT", "SENT_IDS", "language_of_surroundings"]
 
 
 def _known_language(_context: click.Context, _parameter: click.Parameter, tag: str | None) -> str:
     """Give the language asked for; else the surroundings' own where we have it, else English."""
     try:
-        return find_catalog(tag or _of_surroundings(), installed_catalogs()).locale
+        return find_catalog(tag or language_of_surroundings(), installed_catalogs()).locale
     except ValueError as error:
         if tag is None:
             return "en"
         raise click.BadParameter(safe_line(str(error))) from error
 
 
-def _of_surroundings() -> str:
+def language_of_surroundings() -> str:
     """Give the language that the surroundings name (POSIX; on Windows the system's: "Japanese_Japan"), whether its locale is installed or not."""
     named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE") if (value := os.environ.get(name))), "")
     tag = re.split(r"[.@:]", named or locale.getlocale(locale.LC_CTYPE)[0] or "en")[0]
@@ -35,7 +35,7 @@ def _of_surroundings() -> str:
     return in_words.get(tag.partition("_")[0].lower(), tag)
 
 
-PATHS: Final = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+PATHS: Final = click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="PATH...")
 LOCALE: Final = click.option(
     "--locale",
     "language",

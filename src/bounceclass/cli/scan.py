@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TimeRemainingColumn
 
 from bounceclass.advice.catalog import find_catalog
 from bounceclass.cli.options import LOCALE, PATHS, REDACT
@@ -17,14 +18,14 @@ from bounceclass.cli.streams import Output, RunStatus, mails_of
 from bounceclass.cli.workers import Task, work
 from bounceclass.cli.writers import WRITERS
 from bounceclass.cli.writers.html import missing
+from bounceclass.mailboxes import octets_of
 from bounceclass.plugins import installed_catalogs
 from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from bounceclass.cli.workers import Batch
     from bounceclass.model.reasons import Reason
 
 __all__ = ["scan_command"]
@@ -33,7 +34,11 @@ __all__ = ["scan_command"]
 @click.command("scan")
 @PATHS
 @click.option(
-    "--format", "form", type=click.Choice([*WRITERS]), default="table", help="A table of all, a JSON object a mail, a row a recipient, or a page to look at."
+    "--format",
+    "form",
+    type=click.Choice([*WRITERS]),
+    default="table",
+    help="A table of all, a JSON object a mail, a row a recipient (for Excel: excel), or a page.",
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, allow_dash=True), default="-", metavar="FILE", help="Where the rows or the table go.")
 @click.option("--jobs", "-j", type=click.IntRange(1), default=1, metavar="N", help="How many processes work; the order stays.")
@@ -84,7 +89,8 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
         if rows:
             rows.write(writer.head())
         with status.stoppable():
-            for batch in _watched(work(mails_of(paths, status), task, jobs, status)):
+            onread = stack.enter_context(_progress(paths))
+            for batch in work(mails_of(paths, status, onread=onread), task, jobs, status):
                 if rows and rows.failed and not (page or dead):
                     break  # a reader that stops reading, as head does: nobody wants the rest
                 with status.whole():
@@ -106,9 +112,9 @@ def _refuse_clashes(outputs: list[str], paths: tuple[str, ...]) -> None:
     """Refuse two outputs to one file, and an output over what is read."""
     for number, name in enumerate(outputs):
         if name in outputs[:number] or any(_same(name, other) for other in outputs[:number]):
-            raise click.UsageError(f"two outputs cannot both go to {'standard output' if name == '-' else safe_line(name)}")
+            raise click.UsageError(_("two outputs cannot both go to {name}").format(name=_("standard output") if name == "-" else safe_line(name)))
         if any(_same(name, path) for path in paths):
-            raise click.UsageError(f"{safe_line(name)} is what is to be read")
+            raise click.UsageError(_("{name} is what is to be read").format(name=safe_line(name)))
 
 
 def _same(one: str, other: str) -> bool:
@@ -124,20 +130,20 @@ def _write_whole(name: str, text: str) -> Output:
     return file
 
 
-def _watched(batches: Iterator[Batch]) -> Iterator[Batch]:
-    """Show on a terminal how far the work has come."""
+@contextmanager
+def _progress(paths: tuple[str, ...]) -> Iterator[Callable[[int], object] | None]:
+    """Show on a terminal how many octets of the files have been read, and how long the rest will take; None elsewhere."""
     if not sys.stderr.isatty():
-        yield from batches
+        yield None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    sizes = [octets_of(path) for path in paths]
+    columns = (SpinnerColumn(), BarColumn(), DownloadColumn(), TimeRemainingColumn(elapsed_when_finished=True))
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("mails", total=None)
-        for batch in batches:
-            progress.advance(task, batch.mails)
-            yield batch
+        task = progress.add_task("", total=None if None in sizes else sum(size or 0 for size in sizes))
+        yield lambda octets: progress.advance(task, octets)
 
 
 def _write_dead(file: Output | None, found: Iterable[tuple[str, Reason]]) -> None:
     if file:
-        for address, _ in found:
+        for address, _reason in found:
             file.write(f"{safe_line(address)}\n")

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from contextlib import contextmanager
+from gettext import gettext as _
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TextIO
 
 import click
@@ -41,7 +42,7 @@ class CarefulGroup(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except KeyboardInterrupt:
-            click.echo("bounceclass: stopped", err=True)
+            click.echo(_("bounceclass: stopped"), err=True)
             sys.exit(_SIGNALLED + signal.SIGINT)
         except OSError as error:
             _leave_for(error)
@@ -71,9 +72,14 @@ def _leave_for(error: OSError) -> NoReturn:
     sys.exit(1)
 
 
+def _told(error: OSError) -> str:
+    """Give what went wrong in the reader's language, where that is one of the usual things."""
+    return _(error.strerror or str(error))
+
+
 def say_unwritable(name: str, error: OSError) -> None:
     """Say once what cannot be written; later writes to standard output are silent."""
-    click.echo(f"bounceclass: {safe_line(name)}: {safe_line(error.strerror or str(error))}", err=True)
+    click.echo(f"bounceclass: {safe_line(name)}: {safe_line(_told(error))}", err=True)
     if name == _STANDARD:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -88,7 +94,7 @@ class Output:
 
     def __init__(self, name: str) -> None:
         self._name = _STANDARD if name == "-" else name
-        self.failed = False
+        self.failed: bool = False
         self._file: TextIO | None = sys.stdout if name == "-" else None
         if self._file is None:
             self._do(lambda: setattr(self, "_file", open(name, "w", encoding="utf-8", newline="")))  # noqa: PTH123, SIM115 - closed at exit
@@ -97,7 +103,7 @@ class Output:
         """Give itself: it is open."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_details: object) -> None:
         """Write out what is left."""
         if self._file is not None:
             self._do(self._file.flush)
@@ -128,10 +134,10 @@ class RunStatus:
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
-        self.count = 0
-        self.others = 0
-        self.mails = 0
-        self.stopped = 0  # the signal that did it
+        self.count: int = 0
+        self.others: int = 0
+        self.mails: int = 0
+        self.stopped: int = 0  # the signal that did it
         self.worker_died = False
         self._busy = False
         self._paths = frozenset(paths)
@@ -143,7 +149,7 @@ class RunStatus:
             return
         self.count += 1
         if self.count <= _SHOWN:
-            click.echo(f"bounceclass: {safe_line(name)}: {safe_line(error.strerror or str(error))}", err=True)
+            click.echo(f"bounceclass: {safe_line(name)}: {safe_line(_told(error))}", err=True)
 
     def count_mails(self, mails: int, cut: Iterable[str] = ()) -> None:
         """Count mails; say one line of each that is larger than what is read of one."""
@@ -193,21 +199,21 @@ class RunStatus:
     def leave(self, *, failed: bool = False) -> None:
         """Leave with status 130 where the work was stopped by Ctrl-C (143 by SIGTERM), with 1 where anything could not be read, judged or written."""
         if not (self.mails or self.count or self.stopped or failed):
-            click.echo("bounceclass: no mails found", err=True)
+            click.echo(_("bounceclass: no mails found"), err=True)
         if self.others:
-            click.echo(f"bounceclass: {self.others} files in folders are no mails", err=True)
+            click.echo(_("bounceclass: files in folders that are no mails: {count}").format(count=self.others), err=True)
         if self.count > _SHOWN:
-            click.echo(f"bounceclass: {self.count - _SHOWN} more files could not be read", err=True)
+            click.echo(_("bounceclass: further files that could not be read: {count}").format(count=self.count - _SHOWN), err=True)
         if self.stopped:
-            click.echo(f"bounceclass: stopped after {self.mails} mails; what was done is written", err=True)
+            click.echo(_("bounceclass: stopped after {count} mails; what was done is written").format(count=self.mails), err=True)
             sys.exit(_SIGNALLED + self.stopped)
         if self.worker_died:
-            click.echo("bounceclass: a worker process died; what was done is written", err=True)
+            click.echo(_("bounceclass: a worker process died; what was done is written"), err=True)
         if self.count or failed or self.worker_died:
             sys.exit(1)
 
 
-def mails_of(paths: Iterable[str], status: RunStatus, *, pasted: bool = False) -> Iterator[Mail]:
+def mails_of(paths: Iterable[str], status: RunStatus, *, pasted: bool = False, onread: Callable[[int], object] | None = None) -> Iterator[Mail]:
     """Give the mails of all paths, one by one, with `pasted` texts that are none as well; what cannot be read is said, and stops nothing."""
     for path in paths:
-        yield from read_mails(path, onerror=status.say, pasted=pasted)
+        yield from read_mails(path, onerror=status.say, pasted=pasted, onread=onread)

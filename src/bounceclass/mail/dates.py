@@ -13,6 +13,8 @@ _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[
 # date-time = [ day-of-week "," ] day month year hour ":" minute ":" second zone (RFC 5322 §3.3), as nearly
 # every server writes it.  The library reads it too, at ten times the price; tests/ proves that they agree.
 _USUAL: Final = re.compile(r"(?:[A-Z][a-z]{2}, )? ?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)(?: \([^()]{0,40}\))?$")
+# obs-year: two digits below 50 are of this century, the others and three digits count from 1900 (RFC 5322 §4.3).
+_SHORT_YEAR: Final = re.compile(r"(?<=[A-Za-z]{3}[ -])(\d{2,3})(?= \d\d?:)")
 _MONTHS: Final = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6, "Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12}
 
 
@@ -23,7 +25,7 @@ def parse_date(value: str) -> datetime | None:
     Returns:
         An instant with its offset (UTC where none is given); None where it is no date.
     """
-    value = value[:_MAX].strip()
+    value = _SHORT_YEAR.sub(_whole_year, value[:_MAX].strip())
     if not value:
         return None
     try:
@@ -31,6 +33,12 @@ def parse_date(value: str) -> datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _whole_year(match: re.Match[str]) -> str:
+    digits = match.group()
+    year = int(digits)
+    return str(year + (2000 if len(digits) == 2 and year < 50 else 1900))  # noqa: PLR2004 - the RFC's own
 
 
 def _usual(value: str) -> datetime | None:

@@ -40,8 +40,8 @@ class ParseLog:
     __slots__ = ("_seen", "defects", "limits", "parts")
 
     def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.parts = 0
+        self.limits: Limits = limits
+        self.parts: int = 0
         self.defects: list[Defect] = []
         self._seen: set[Defect] = set()
 
@@ -74,7 +74,7 @@ class Part:
         if self._start > limit + 1:
             log.note(DefectCode.HEADER_CUT)
         self._octets = octets
-        self.headers = Headers(block)
+        self.headers: Headers = Headers(block)
 
     @cached
     def _content_type(self) -> tuple[str, dict[str, str]]:

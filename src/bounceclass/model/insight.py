@@ -14,7 +14,7 @@ from bounceclass.serial.redaction import ADDRESS, WORD
 __all__ = ["AddressCheck", "Assessment", "Count", "Signal", "SignedPath", "Suggestion", "Survey"]
 
 
-@frozen
+@frozen(repr=False)
 class Signal(Value):
     """
     One thing that speaks for a report or against it.
@@ -30,7 +30,7 @@ class Signal(Value):
     excerpt: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Assessment(Value):
     """
     Whether a report is genuine, and whether the mail that it speaks of was the caller's.
@@ -56,7 +56,7 @@ class Assessment(Value):
         return self.sent_by_us is False and self.authenticity in {Authenticity.VERIFIED, Authenticity.PLAUSIBLE}
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class SignedPath(Value):
     """
     What a signed return path says.
@@ -74,7 +74,7 @@ class SignedPath(Value):
     expires: date | None = None
 
 
-@frozen
+@frozen(repr=False)
 class Suggestion(Value):
     """
     What an address was probably meant to be.
@@ -88,7 +88,7 @@ class Suggestion(Value):
     typo: Typo
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class AddressCheck(Value):
     """
     What can be said of an address before mail is sent to it; nothing is looked up.
@@ -111,7 +111,7 @@ class AddressCheck(Value):
         return self.normalized is not None
 
 
-@frozen
+@frozen(repr=False)
 class Count(Value):
     """
     How often something was met.
@@ -125,7 +125,7 @@ class Count(Value):
     count: int
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Survey(Value):
     """
     What a window of reports tells as a whole.

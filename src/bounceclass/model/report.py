@@ -13,7 +13,7 @@ from bounceclass.serial.redaction import ADDRESS, WORD
 __all__ = ["Attachment", "Defect", "Delivery", "Link", "Original", "Provenance", "Report"]
 
 
-@frozen
+@frozen(repr=False)
 class Defect(Value):
     """
     Something odd in a mail, read all the same.
@@ -27,7 +27,7 @@ class Defect(Value):
     detail: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Original(Value):
     """
     The message that came back, as far as the notice returned it.
@@ -56,7 +56,7 @@ class Original(Value):
         return next((value for key, value in self.fields if key.lower() == wanted), None)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Delivery(Value):
     """
     What became of one recipient.
@@ -86,7 +86,7 @@ class Delivery(Value):
     will_retry_until: datetime | None = None
 
 
-@frozen
+@frozen(repr=False)
 class Attachment(Value):
     """
     A part of a report that is neither its text, nor its fields, nor the message that came back.
@@ -100,7 +100,7 @@ class Attachment(Value):
     media_type: str = field(metadata=WORD)
 
 
-@frozen
+@frozen(repr=False)
 class Link(Value):
     """
     A web address in the text of a report.
@@ -114,7 +114,7 @@ class Link(Value):
     words: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Provenance(Value):
     """
     How the report itself came, as far as it tells whether the report is genuine.
@@ -142,7 +142,7 @@ class Provenance(Value):
     links: tuple[Link, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Report(Value):
     """
     What one mail reports.

@@ -14,7 +14,7 @@ from bounceclass.serial.redaction import ADDRESS, WORD
 __all__ = ["Details", "Evidence", "Verdict"]
 
 
-@frozen
+@frozen(repr=False)
 class Evidence(Value):
     """
     One reason that something speaks for, and what speaks for it.
@@ -34,7 +34,7 @@ class Evidence(Value):
     where: str = field(metadata=WORD)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Details(Value):
     """
     Facts that the server's words give beside the reason; None or empty where they do not.
@@ -70,7 +70,7 @@ class Details(Value):
     suggestion: str | None = field(default=None, metadata=ADDRESS)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Verdict(Value):
     """
     Why one delivery came out as it did, and what to do.

@@ -78,7 +78,7 @@ class ReportParts:
     def __init__(self, mail: Part, log: ParseLog) -> None:
         self.mail = mail
         self.log = log
-        self.headers = mail.headers
+        self.headers: Headers = mail.headers
 
     @cached
     def traits(self) -> HeaderTraits:

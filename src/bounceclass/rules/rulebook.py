@@ -51,7 +51,7 @@ class RuleBook:
 
     def __init__(self, rules: Iterable[Rule], *, learned: Learned | Callable[[], Learned] | None = None) -> None:
         self._learned = learned
-        self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self.rules: tuple[Rule, ...] = tuple(sorted(rules, key=lambda rule: rule.id))
         for one, other in zip(self.rules, self.rules[1:], strict=False):
             if one.id == other.id:
                 raise RuleError(other.origin, other.id, "id", f"already given in {one.origin}")

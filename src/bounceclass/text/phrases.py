@@ -78,7 +78,7 @@ class Folded:
     """
 
     def __init__(self, text: str) -> None:
-        self.text = fold(text)
+        self.text: str = fold(text)
 
     @cached
     def words(self) -> set[str]:
@@ -106,13 +106,13 @@ class Phrase:
     __slots__ = ("_ends_freely", "_opens_freely", "_pattern", "_text", "names", "source")
 
     def __init__(self, source: str) -> None:
-        self.source = source
+        self.source: str = source
         self._text = fold(source)
         self._pattern: re.Pattern[str] | None = None
         # Only an ASCII letter or digit makes a word's edge; where the text begins or ends, a slice is empty.
         self._opens_freely = self._text[:1] not in _WORD_CHARACTERS
         self._ends_freely = self._text[-1:] not in _WORD_CHARACTERS
-        self.names = bool(_NAMING.search(self._text))
+        self.names: bool = bool(_NAMING.search(self._text))
 
     @property
     def words(self) -> set[str]:

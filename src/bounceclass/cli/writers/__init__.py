@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from bounceclass.cli.writers.csv import CsvWriter
+from bounceclass.cli.writers.csv import CsvWriter, ExcelWriter
 from bounceclass.cli.writers.html import HtmlWriter
 from bounceclass.cli.writers.jsonl import JsonLinesWriter
 from bounceclass.cli.writers.table import TableWriter
@@ -18,5 +18,5 @@ if TYPE_CHECKING:
 __all__ = ["WRITERS"]
 
 WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
-    {"table": TableWriter(), "jsonl": JsonLinesWriter(), "csv": CsvWriter(), "html": HtmlWriter()},
+    {"table": TableWriter(), "jsonl": JsonLinesWriter(), "csv": CsvWriter(), "excel": ExcelWriter(), "html": HtmlWriter()},
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bounceclass.cli.writers.writer import JudgedMail
 
-__all__ = ["CsvWriter", "cells_of"]
+__all__ = ["CsvWriter", "ExcelWriter", "cells_of"]
 
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), also behind what shows nothing: blanks, marks, fillers.
 _FORMULA: Final = re.compile(
@@ -33,14 +33,21 @@ class CsvWriter(Writer):
     """One row a recipient; a mail that names none has one too."""
 
     by_rows = True
+    _mark = ""
 
     def head(self) -> str:
         """Give the names of the columns."""
-        return _written([dict(zip(_COLUMNS, _COLUMNS, strict=True))])
+        return self._mark + _written([dict(zip(_COLUMNS, _COLUMNS, strict=True))])
 
     def rows(self, mail: JudgedMail, *, redact: bool) -> str:
         """Give the rows of a mail."""
         return _written(map(cells_of, _rows(mail, redact=redact)))
+
+
+class ExcelWriter(CsvWriter):
+    """The same behind a byte order mark, without which Excel reads UTF-8 as the system's own charset (in Japan Windows-31J)."""
+
+    _mark = "\ufeff"
 
 
 def _written(rows: Iterable[dict[str, str]]) -> str:

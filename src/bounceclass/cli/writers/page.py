@@ -18,7 +18,7 @@ from rich.cells import cell_len, set_cell_size
 from bounceclass.advice.placeholders import placeholders_of_survey, title
 from bounceclass.api import explain
 from bounceclass.model.verdict import Verdict
-from bounceclass.model.vocabulary import Situation
+from bounceclass.model.vocabulary import Audience, Situation
 from bounceclass.providers import provider_title
 from bounceclass.text.folding import safe_line
 
@@ -50,7 +50,7 @@ Rows = list[tuple[str, int]]
 
 
 def make_page(summary: Summary, catalog: Catalog) -> str:
-    """Write the page: the sender's own faults first, then plots, dead addresses, and each distinct answer once."""
+    """Write the page: dead addresses first, then plots, the sender's own faults, folded, and each distinct answer once."""
     found, words, colon = summary.survey(), catalog.page, catalog.labels["colon"]
     answers = summary.most_frequent()
     environment = Environment(loader=PackageLoader("bounceclass", "cli/writers"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -97,7 +97,7 @@ def _fault(reason: Reason, count: int, answers: Sequence[Answer], catalog: Catal
         action=info.action,
         confidence=1.0,
     )
-    told = explain(verdict, catalog=catalog)
+    told = explain(verdict, catalog=catalog, audience=Audience.LIST_OWNER)
     answer = next((safe_line(item.text) for item in answers if item.reason is reason), "")
     return {"count": count, "title": told.title, "cause": told.cause, "steps": told.steps, "answer": answer}
 

@@ -17,7 +17,7 @@ from bounceclass.errors import PluginError
 from bounceclass.model.vocabulary import Kind
 from bounceclass.text.nearest import there_are
 from bounceclass.text.patterns import TABLE_ADDRESS as ADDRESS
-from bounceclass.text.phrases import Phrase
+from bounceclass.text.phrases import Folded, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +49,10 @@ class Clue:
 
     where: str
     phrase: Phrase = field(converter=_phrase)
+
+    def holds(self, parts: ReportParts) -> bool:
+        """Whether a mail has it."""
+        return self.phrase.find_in(parts.folded if self.where == "text" else Folded(parts.headers.get(self.where))) is not None
 
 
 @frozen

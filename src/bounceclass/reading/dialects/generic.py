@@ -94,12 +94,12 @@ class Lines:
 
     def __init__(self, parts: ReportParts) -> None:
         self.parts = parts
-        self.lines = [line[:_MAX_LINE].rstrip() for line in parts.text.split("\n", _MAX_LINES)[:_MAX_LINES]]
+        self.lines: list[str] = [line[:_MAX_LINE].rstrip() for line in parts.text.split("\n", _MAX_LINES)[:_MAX_LINES]]
         headers = parts.headers
         own = list_addresses(headers.get("to"), 20) + list_addresses(headers.get("from"), 5) + list_addresses(headers.get("delivered-to"), 5)
-        self.own = {address.lower() for address in own}
-        self.own_domains = {address.rpartition("@")[2].lower() for address in list_addresses(headers.get("from"), 5)}
-        self.daemon = parts.traits.daemon or parts.traits.null_path
+        self.own: set[str] = {address.lower() for address in own}
+        self.own_domains: set[str] = {address.rpartition("@")[2].lower() for address in list_addresses(headers.get("from"), 5)}
+        self.daemon: bool = parts.traits.daemon or parts.traits.null_path
 
     def recipients(self, limit: int) -> list[DraftDelivery]:
         """Find the recipients by the common shapes, at most that many; the surest shape that finds any is believed."""

@@ -48,7 +48,7 @@ class Dialects:
     """
 
     def __init__(self, dialects: Iterable[Dialect], *, check: bool = True) -> None:
-        self.dialects = tuple(dialects)
+        self.dialects: tuple[Dialect, ...] = tuple(dialects)
         if check:
             for dialect in self.dialects:
                 dialect.check()
