@@ -47,6 +47,7 @@ from bounceclass.reading.draft import Draft, DraftDelivery
 from bounceclass.rules.learned import Learned, load_learned
 from bounceclass.rules.rule import Case, Precedence, Rule, load_rules
 from bounceclass.rules.rulebook import RuleBook
+from bounceclass.sources import Source
 
 __version__ = "0.1.0.dev0"
 
@@ -103,6 +104,7 @@ __all__ = [
     "Signature",
     "SignedPath",
     "Situation",
+    "Source",
     "Step",
     "Suggestion",
     "Survey",

@@ -34,17 +34,14 @@ from bounceclass.text.nearest import there_are
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from email.message import Message
-    from os import PathLike
-    from typing import IO
 
     from bounceclass.advice.explanation import Explanation
     from bounceclass.model.report import Delivery
     from bounceclass.reading.context import ParseContext, Reader
     from bounceclass.reading.dialects.dialect import Dialect
+    from bounceclass.sources import Source
 
     Verdicts = tuple[Verdict, ...]
-    # What a mail can be handed over as: its octets, its text, a parsed message, a binary file, or the path of one.
-    Source = bytes | bytearray | memoryview | str | Message | IO[bytes] | PathLike[str]
 
 __all__ = ["assess", "classify", "classify_reply", "explain", "looks_like_report", "parse", "parse_pasted", "survey"]
 

@@ -6,14 +6,19 @@ import os
 import re
 import sys
 import warnings
-from typing import TYPE_CHECKING, Final, TypeGuard
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeGuard
 
 if TYPE_CHECKING:
     from email.message import Message
+    from os import PathLike
+    from typing import IO
 
     from bounceclass.mail.limits import Limits
 
-__all__ = ["octets_of"]
+__all__ = ["Source", "octets_of"]
+
+# What a mail can be handed over as: its octets, its text, a parsed message, a binary file, or the path of one.
+Source: TypeAlias = "bytes | bytearray | memoryview | str | Message | IO[bytes] | PathLike[str]"
 
 _LONGEST_LINE: Final = 500
 _ANSWER: Final = re.compile(r"\s{0,8}[245]\d\d(?:[ -]|$)")

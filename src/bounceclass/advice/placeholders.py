@@ -87,7 +87,8 @@ def placeholders_beside(verdict: Verdict, report: Report | None, catalog: Catalo
     mail, how long the server tried, and whether the server that wrote the notice refused it itself.
     """
     written_to = verdict.original_recipient or verdict.recipient
-    forwarded = {"written_to": written_to if written_to.lower() != verdict.recipient.lower() else ""}
+    domain, final = (address.rpartition("@")[2].lower() for address in (written_to, verdict.recipient))
+    forwarded = {"written_to": written_to if domain != final else ""}  # within one domain it is an alias
     return forwarded | (_placeholders_of_report(report, verdict, catalog) if report else {})
 
 
