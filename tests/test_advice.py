@@ -185,7 +185,7 @@ def test_nothing_is_left_open(locale: str, audience: Audience) -> None:
     ("one", "words"),
     [
         (verdict("550 5.1.1 User unknown", "taro@docomo.ne.jp"), "迷惑メールフォルダー"),
-        (verdict("550 5.1.1 User unknown", "taro@ezweb.ne.jp"), "au.com"),
+        (verdict("550 5.1.1 User unknown", "taro@ezweb.ne.jp"), "受信リストに登録"),
         (verdict("550 5.1.1 User unknown", "taro@i.softbank.ne.jp"), "My SoftBank"),
         (verdict("550-5.7.26 Unauthenticated email from example.org is not accepted due to domain's DMARC policy"), "本物だと確かめられない"),
         (verdict("550 5.7.606 Access denied, banned sending IP [192.0.2.25]", remote_mta=None), "sender.office.com"),
@@ -196,7 +196,7 @@ def test_nothing_is_left_open(locale: str, audience: Audience) -> None:
         (verdict("0x80072af9"), "サーバー名"),
         (verdict("Date/time adjustment reminder: Setting the date and time of your computer"), "内蔵電池"),
         (verdict("The file a.zip has been infected with the virus X"), "ウイルス対策ソフト"),
-        (verdict("550 5.1.1 User unknown", "taro@dokomo.ne.jp", details=FULL), "もしかすると、taro@docomo.ne.jp"),
+        (verdict("550 5.1.1 User unknown", "taro@dokomo.ne.jp", details=FULL), "宛先と taro@docomo.ne.jp を"),
     ],
 )
 def test_variants_say_more(one: bounceclass.Verdict, words: str) -> None:
@@ -253,9 +253,9 @@ REPORT = (
         (
             "Action: delayed\nStatus: 4.1.8\nDiagnostic-Code: smtp; 450 4.1.8 <a@example.com>: Sender address rejected: Domain not found",
             "not been delivered yet",
-            3,
+            4,
         ),
-        ("Action: delayed\nStatus: 4.2.2\nDiagnostic-Code: smtp; 452 4.2.2 mailbox full", "not been delivered yet", 1),
+        ("Action: delayed\nStatus: 4.2.2\nDiagnostic-Code: smtp; 452 4.2.2 mailbox full", "not been delivered yet", 2),
     ],
 )
 def test_the_report_says_more_than_the_answer(fields: str, words: str, count: int) -> None:
@@ -295,7 +295,7 @@ def test_overlays_add_variants(tmp_path: Path) -> None:
     )
     catalog = load_catalog(path)
 
-    assert bounceclass.explain(verdict("550 5.1.1 User unknown"), catalog=catalog).summary == "Ask extension 123 about taro@example.co.jp."
+    assert bounceclass.explain(verdict("550 5.1.1 User unknown"), catalog=catalog).summary.startswith("Ask extension 123 about taro@example.co.jp.")
     assert bounceclass.explain(verdict("550 5.1.1 User unknown", "a@docomo.ne.jp"), catalog=catalog).cause == "Ask the docomo shop."
     assert "extension" not in bounceclass.explain(verdict("550 5.1.1 User unknown", "a@example.net"), catalog=catalog).summary
 
@@ -447,10 +447,10 @@ def test_the_short_form_in_all_writings() -> None:
 @pytest.mark.parametrize(
     ("one", "words", "silent"),
     [
-        (verdict("550 5.1.1 User unknown", "ben@oldmail.example.net", original_recipient="ben@example.org"), "転送先に届いていない", "一文字ずつ"),
+        (verdict("550 5.1.1 User unknown", "ben@oldmail.example.net", original_recipient="ben@example.org"), "転送先で断られている", "一文字ずつ"),
         (verdict("452 4.2.2 over quota", "taro@gmail.com"), "Google フォト", "OneDrive"),
         (verdict("452 4.2.2 over quota", "taro@hotmail.co.jp"), "OneDrive", "Google フォト"),
-        (verdict("550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup"), "メンバーの方に、直接", "先に参加"),
+        (verdict("550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup"), "メンバーか担当の方", "先に参加"),
         (verdict("554 Client host [192.0.2.1] blocked using zen.spamhaus.org; Error: open resolver"), "実際に載っているわけではありません", "解除を申請"),
         (verdict("554 Client host [192.0.2.1] blocked using zen.spamhaus.org"), "無料です", "delist@microsoft.com"),
         (verdict("552 5.3.4 message size 36700160 exceeds size limit 26214400 of server mx.example.jp"), "35 MB です。上限は 25 MB です", "メールボックス"),
@@ -482,8 +482,8 @@ def test_a_free_mail_author_sends_from_that_service() -> None:
     own, free = (str(bounceclass.explain(bounceclass.parse(REPORT.format(fields.format(author)).encode()))) for author in ("a@example.com", "a@yahoo.co.jp"))
 
     assert "Send it again from yahoo.co.jp itself" in free
-    assert "whoever runs its email" in own
-    assert "whoever runs its email" not in free
+    assert "Forward this notice" in own
+    assert "Forward this notice" not in free
 
 
 def test_a_help_desk_can_pass_it_on() -> None:

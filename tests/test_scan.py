@@ -216,7 +216,7 @@ def test_other_files_in_a_folder_are_counted(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("nothing")
     status, _, err = run("--format", "csv", str(tmp_path))
 
-    assert (status, err) == (0, "bounceclass: 1 files in folders are no mails\n")
+    assert (status, err) == (0, "bounceclass: files in folders that are no mails: 1\n")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this machine")  # noqa: PTH110

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from bounceclass.advice.explanation import Explanation, Step
 from bounceclass.advice.facts import facts_of_assessment, facts_of_survey, facts_of_verdict
 from bounceclass.advice.placeholders import (
+    about,
     fill,
     filled,
     near_instant,
@@ -90,6 +91,7 @@ def advise_report(report: Report, verdicts: tuple[Verdict, ...], listener: Liste
 
 def _advise_fates(verdicts: tuple[Verdict, ...], report: Report | None, listener: Listener) -> Explanation:
     first, *rest = (_advise_fate(fate, report, listener) for fate in _fates(verdicts, report, listener))
+    first = evolve(first, about=about(report, listener.catalog, listener.zone))
     return _with_further(first, rest) if rest else first
 
 
@@ -147,12 +149,16 @@ def _advise_fate(fate: _Fate, report: Report | None, listener: Listener) -> Expl
     for variant in fate.variants:
         entry = variant.over(entry)
     recipients = tuple(dict.fromkeys(verdict.recipient for verdict in fate.verdicts if verdict.recipient))
-    explanation = evolve(_explain(entry, placeholders, catalog), audience=listener.audience, recipients=recipients, quote=head.diagnostic)
+    explanation = evolve(
+        _explain(entry, placeholders, catalog), audience=listener.audience, recipients=recipients, quote=head.diagnostic, quoted=head.remote_mta or ""
+    )
     if listener.audience is Audience.POSTMASTER:
         return _for_postmaster(explanation, entry, facts_of_verdict(head, report, placeholders, catalog), placeholders, catalog)
     if listener.audience is Audience.LIST_OWNER:
         return _for_owner(explanation, head, placeholders, catalog)
     explanation = _as_delayed(explanation, placeholders, catalog, mend=head.action is Action.FIX) if head.kind is Kind.DELAY else explanation
+    if head.kind is Kind.FAILURE and recipients:  # of a bare answer nobody knows what became of the mail
+        explanation = evolve(explanation, summary=catalog.joiner.join((explanation.summary, *catalog.common["no_retry"])))
     if head.kind is Kind.FAILURE and listener.audience is Audience.PERSON:
         explanation = evolve(explanation, checklist=catalog.checklist.get(_CHECKLISTS.get(head.reason, ""), ()))
     return _for_person(explanation, head.kind, placeholders if _is_unsure(head, fate) else {}, listener)
@@ -247,13 +253,13 @@ def _for_postmaster(explanation: Explanation, entry: Entry, facts: Facts, placeh
 
 def _as_delayed(explanation: Explanation, placeholders: Placeholders, catalog: Catalog, *, mend: bool) -> Explanation:
     """Tell of a delay: nothing is lost yet, and waiting is the first thing to do; where the cause is the sender's own, mending it is the next."""
-    wait = _step(Responsible.SENDER, fill(catalog.common["delayed_step"], placeholders, catalog), catalog)
+    wait = (_step(Responsible.SENDER, text, catalog) for text in filled(catalog.common["delayed_step"], placeholders))
     return evolve(
         explanation,
         title=title("kind.delay", catalog),
         summary=fill(catalog.common["delayed"], placeholders, catalog),
         cause=fill(catalog.common["delayed_cause"], {"title": explanation.title}, catalog),
-        steps=(wait, *(step for step in explanation.steps if mend and step.who in _MENDING)),
+        steps=(*wait, *(step for step in explanation.steps if mend and step.who in _MENDING)),
         resend="",
         instead="",
     )

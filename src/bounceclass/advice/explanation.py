@@ -44,6 +44,7 @@ class Explanation(Value):
         audience: Whom it is for.
         title: One line.
         outcome: "Not delivered", "Not delivered yet", "Delivered": what the title of the short form begins with.
+        about: Which mail came back: its subject, and when it was sent; empty where the notice does not return it.
         recipients: Whom it is about, in message order; empty where the mail names none.
         summary: What happened, one or two sentences.
         facts: Technical facts as label and value, for postmasters; of an assessment or survey, what it rests on.
@@ -55,6 +56,7 @@ class Explanation(Value):
         reminder: What to do where one did not write the mail at all, one line: the short form has it in the place of the cautions.
         checklist: What to look at before the next mail; of failures, for a person.
         quote: The server's own words, as it sent them; empty where there are none.
+        quoted: The server that said so; empty where the notice does not name it.
         further: The same for other recipients of the same mail with another fate.
         labels: The headings that rendering puts above the parts, by name: "why", "steps", "cautions" ….
         short: Whether it is the short form.
@@ -64,6 +66,7 @@ class Explanation(Value):
     audience: Audience = Audience.PERSON
     title: str
     outcome: str = ""
+    about: str = ""
     recipients: tuple[str, ...] = field(default=(), metadata=ADDRESS)
     summary: str
     facts: tuple[tuple[str, str], ...] = ()
@@ -75,6 +78,7 @@ class Explanation(Value):
     reminder: str = ""
     checklist: tuple[str, ...] = ()
     quote: str = ""
+    quoted: str = ""
     further: tuple[Explanation, ...] = ()
     labels: tuple[tuple[str, str], ...] = field(default=(), metadata=WORD, repr=False)
     short: bool = False
@@ -97,6 +101,7 @@ class Explanation(Value):
             locale=self.locale,
             title=f"{self.outcome}{self.label('colon')}{self.title}" if self.short and self.outcome else self.title,
             summary=f"{self.summary}{'' if self.summary.endswith('。') else ' '}{self.cause}".rstrip() if self.short else self.summary,
+            about=f"{self.label('subject')}{self.label('colon')}{self.about}" if self.about else "",
             blocks=tuple(block for block in self._blocks() if block.lines),
             further_heading=self.label("further"),
             further=() if self.short else tuple(other.outline() for other in self.further),
@@ -106,11 +111,10 @@ class Explanation(Value):
         label = self.label
         if self.short:
             return (
-                Block(label("steps"), Style.NUMBERED, self._numbered()),
-                Block("", Style.PROSE, _lines(self.resend)),
+                Block("", Style.NUMBERED, self._numbered()),
+                Block("", Style.PROSE, _lines(self.resend, self.reminder), close=True),
                 Block(label("further"), Style.BULLETS, tuple(self._further_line(other) for other in self.further)),
-                Block("", Style.PROSE, _lines(self.reminder)),
-                Block(label("quote"), Style.QUOTE, _lines(self.quote)),
+                Block(self._quote_heading(), Style.QUOTE, _lines(self.quote)),
             )
         facts = Block(label("facts"), Style.BULLETS, tuple((f"{name}{label('colon')}" if value else name, value) for name, value in self.facts))
         first = self.audience is Audience.POSTMASTER
@@ -122,9 +126,12 @@ class Explanation(Value):
             Block(label("instead"), Style.PROSE, _lines(self.instead)),
             Block(label("cautions"), Style.BULLETS, _lines(*self.cautions)),
             *(() if first else (facts,)),
-            Block(label("quote"), Style.QUOTE, _lines(_shortened(self.quote))),
+            Block(self._quote_heading(), Style.QUOTE, _lines(_shortened(self.quote))),
             Block(label("checklist"), Style.BULLETS, _lines(*self.checklist)),
         )
+
+    def _quote_heading(self) -> str:
+        return f"{self.label('quote')}{self.label('colon')}{self.quoted}" if self.quoted else self.label("quote")
 
     def _further_line(self, other: Explanation) -> tuple[str, str]:
         """Say in a line what became of others."""

@@ -27,11 +27,13 @@ class Block:
         heading: In the locale's words.
         style: How the lines are set.
         lines: What stands in front of each line in bold ("" for nothing), and the line.
+        close: Whether it follows what stands above without an empty line.
     """
 
     heading: str
     style: Style
     lines: tuple[tuple[str, str], ...]
+    close: bool = False
 
 
 @frozen(kw_only=True)
@@ -42,6 +44,7 @@ class Outline:
     Attributes:
         locale: In which language it is.
         title: One line.
+        about: Which mail it is, one line, or none.
         summary: What happened.
         blocks: The parts behind, none of them empty.
         further_heading: What stands above the others.
@@ -50,6 +53,7 @@ class Outline:
 
     locale: str
     title: str
+    about: str
     summary: str
     blocks: tuple[Block, ...]
     further_heading: str

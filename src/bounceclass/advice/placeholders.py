@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Placeholders",
+    "about",
     "fill",
     "filled",
     "instant",
@@ -114,6 +115,15 @@ def placeholders_of_survey(survey: Survey, catalog: Catalog) -> Placeholders:
         "refused_by": provider_title(survey.refused_by) or catalog.labels["everywhere"],
         "refused_for": title(f"reason.{survey.refused_for}", catalog) if survey.refused_for else "",
     }
+
+
+def about(report: Report | None, catalog: Catalog, zone: tzinfo | None) -> str:
+    """Say which mail came back, by its subject and when it was sent; "" where the notice does not return it."""
+    original = report.original if report else None
+    if not original or not original.subject:
+        return ""
+    when = near_instant(original.date, catalog, zone)
+    return _put(catalog.labels["sent"], {"subject": original.subject, "date": when}) if when else original.subject
 
 
 def title(key: str, catalog: Catalog) -> str:

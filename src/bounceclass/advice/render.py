@@ -21,10 +21,13 @@ _NUMBERED: Final = re.compile(r"\A(\s{0,3}\d{1,9})\.")
 
 def to_text(outline: Outline) -> str:
     """Plain text, paragraphs parted by empty lines, steps numbered."""
-    parts = [outline.title, outline.summary, *(_text_of(block) for block in outline.blocks)]
+    head = "\n".join(line for line in (outline.title, outline.about) if line)
+    text = "\n\n".join(part for part in (head, outline.summary) if part)
+    for block in outline.blocks:
+        text += ("\n" if block.close else "\n\n") + _text_of(block)
     if outline.further:
-        parts += [f"-- {outline.further_heading} --", "\n\n--\n\n".join(to_text(other) for other in outline.further)]
-    return printable("\n\n".join(part for part in parts if part))
+        text += f"\n\n-- {outline.further_heading} --\n\n" + "\n\n--\n\n".join(to_text(other) for other in outline.further)
+    return printable(text)
 
 
 def _text_of(block: Block) -> str:
@@ -41,7 +44,7 @@ def _md(text: str) -> str:
 
 def to_markdown(outline: Outline) -> str:
     """CommonMark, beginning with a heading of the second level."""
-    parts = [f"## {_md(outline.title)}", _md(outline.summary)]
+    parts = [f"## {_md(outline.title)}", _md(outline.about), _md(outline.summary)]
     for block in outline.blocks:
         parts += [f"### {_md(block.heading)}" if block.heading else "", _md_of(block)]
     parts += [to_markdown(other) for other in outline.further]
@@ -62,7 +65,7 @@ def _html(text: str) -> str:
 
 def to_html(outline: Outline) -> str:
     """One `<section lang="…">` with headings, paragraphs and lists; no links, no scripts, no styles."""
-    parts = [f"<h2>{_html(outline.title)}</h2>", f"<p>{_html(outline.summary)}</p>"]
+    parts = [f"<h2>{_html(outline.title)}</h2>", *(f"<p>{_html(text)}</p>" for text in (outline.about, outline.summary) if text)]
     for block in outline.blocks:
         parts += [f"<h3>{_html(block.heading)}</h3>" if block.heading else "", _html_of(block)]
     parts += [to_html(other) for other in outline.further]

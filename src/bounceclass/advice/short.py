@@ -8,8 +8,8 @@ from unicodedata import east_asian_width
 
 __all__ = ["first_sentence", "lines_of", "shown"]
 
-# Of the 80 columns of a terminal the number of a step and its indentation take five.
-_ROOM: Final = 75
+# Of the 80 columns of a terminal continued lines of a step leave three, and a mark that must not end or begin a line one.
+_ROOM: Final = 77
 # A sentence ends with a full stop and a blank behind it, or with a Japanese one.
 _END: Final = re.compile(r"。|[.!?](?=\s)")
 

@@ -69,7 +69,7 @@ class _Prose:
             lead = " " * cell_len(lead)
 
 
-class _Subject(_Prose):
+class _About(_Prose):
     """Which mail it is: one line is enough to know it by."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
@@ -102,15 +102,14 @@ def lay_out(explanation: Explanation, report: Report | None = None) -> Renderabl
 
     Args:
         explanation: What to tell.
-        report: The report that it tells of; its original's subject says which mail came back.
+        report: The report that it tells of; its kind gives the colour.
             None for what tells of no single mail, or warns of one.
     """
     colour = _COLOURS.get(report.kind, "green") if report else "yellow"
     outline = explanation.outline()
     laid: list[RenderableType] = [_title(outline, colour)]
-    subject = report.original.subject if report and report.original else None
-    if subject:
-        laid.append(_Subject(safe_line(subject), lead=f"{explanation.label('subject')}{explanation.label('colon')}", indent=0))
+    if outline.about:
+        laid.append(_About(safe_line(outline.about), indent=0))
     laid += _body(outline)
     if explanation.short:
         laid.append(_Prose(explanation.label("more"), indent=0, style="dim"))
@@ -128,7 +127,8 @@ def _title(outline: Outline, colour: str) -> _Prose:
 def _body(outline: Outline) -> list[RenderableType]:
     laid: list[RenderableType] = [_Prose(safe_line(outline.summary), indent=0)]
     for block in outline.blocks:
-        laid.append(_heading(block.heading) if block.heading else Text())
+        if not block.close:
+            laid.append(_heading(block.heading) if block.heading else Text())
         style = "italic" if block.style is Style.QUOTE else ""
         for number, (term, text) in enumerate(block.lines, 1):
             laid.append(
