@@ -69,7 +69,7 @@ class _Domains:
     endings: Mapping[str, str]
     undotted: Mapping[str, str]
     lookalikes: Mapping[str, str]
-    near: Mapping[str, tuple[str, ...]]
+    letters: tuple[int, ...]
     brands: frozenset[str]
 
 
@@ -78,10 +78,6 @@ def _domains() -> _Domains:
     table = read_table("insight/data", "domains")
     meant = tuple(table["meant"])
     known = frozenset([*meant, *table["known"]])
-    near: dict[str, tuple[str, ...]] = {}
-    for domain in meant:
-        for rest in _rests(domain):
-            near[rest] = (*near.get(rest, ()), domain)
     labels = [domain.partition(".")[0] for domain in known]
     return _Domains(
         meant=meant,
@@ -92,7 +88,7 @@ def _domains() -> _Domains:
         endings=table["endings"],
         undotted={domain.replace(".", ""): domain for domain in reversed(meant)},
         lookalikes={_alike(domain): domain for domain in reversed(meant)},
-        near=near,
+        letters=tuple(_letters(domain) for domain in meant),
         brands=frozenset(label for label in labels if labels.count(label) >= _MANY_HOMES),
     )
 
@@ -235,10 +231,25 @@ def _rests(domain: str) -> Iterable[str]:
             yield "".join(letter for index, letter in enumerate(domain) if index not in gone)
 
 
+def _letters(domain: str) -> int:
+    """Give which letters a domain has, each a bit."""
+    bits = 0
+    for letter in domain:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
 def _near(domain: str, domains: _Domains) -> list[str]:
     """Give the domains at a distance that their lengths allow, nearest first."""
-    candidates = dict.fromkeys(other for rest in set(_rests(domain)) for other in domains.near.get(rest, ()) if _may_be(domain, other, domains))
-    distances = {other: _distance(domain, other) for other in sorted(candidates, key=domains.meant.index)}
+    letters = _letters(domain)
+    # Two changes put two letters in the place of two others at the most; of the few that may be near the rests are compared.
+    likely = [
+        other
+        for other, bits in zip(domains.meant, domains.letters, strict=True)
+        if (letters ^ bits).bit_count() <= 4 and -2 <= len(other) - len(domain) <= 2 and _may_be(domain, other, domains)  # noqa: PLR2004 - see above
+    ]
+    rests = set(_rests(domain)) if likely else set()
+    distances = {other: _distance(domain, other) for other in likely if not rests.isdisjoint(_rests(other))}
     near = [other for other, distance in distances.items() if distance <= _allowed(other)]
     return sorted(near, key=distances.__getitem__)
 

@@ -66,7 +66,8 @@ _MOST_CLOSINGS: Final = 8  # a pair of octets can be "(B" by chance, but not man
 _PRINTING: Final = re.compile(rb"[\x21-\x7e]*")
 # Two or more characters beyond ASCII beside each other.
 _RUNS: Final = re.compile(r"[^\x00-\x7f]{2,}+")
-_GUESS_OCTETS: Final = 64 * 2**10
+_LOOKED_THROUGH: Final = 256 * 2**10
+_SAMPLE: Final = 4 * 2**10
 
 
 def decode(octets: bytes, label: str = "") -> tuple[str, DefectCode | None]:
@@ -129,24 +130,37 @@ def _guess(octets: bytes) -> tuple[str, DefectCode | None]:
     """Find the charset from the octets: UTF-8, Japanese, the other CJK sets, else Windows-1252."""
     if b"\x1b$" in octets:
         return octets.decode("iso2022_jp_ext", "replace"), DefectCode.CHARSET_GUESSED
-    head = _whole_lines(octets)
-    for name in ("utf-8", _japanese(head), _chinese_or_korean(head)):
-        if name and (text := _strictly(octets, name)) is not None:
+    if (text := _strictly(octets, "utf-8")) is not None:
+        return text, DefectCode.CHARSET_GUESSED
+    sample = _sample(octets)
+    for guess in (_japanese, _chinese_or_korean):
+        if (name := guess(sample)) and (text := _strictly(octets, name)) is not None:
             return text, DefectCode.CHARSET_GUESSED
     return octets.decode("cp1252", "replace"), DefectCode.CHARSET_LOST
 
 
-def _whole_lines(octets: bytes) -> bytes:
-    """Bound what is guessed from, without cutting a character in two."""
-    if len(octets) <= _GUESS_OCTETS:
-        return octets
-    end = octets.rfind(b"\n", 0, _GUESS_OCTETS)
-    return octets[: end if end > 0 else _GUESS_OCTETS]
+def _sample(octets: bytes) -> bytes:
+    """Give the first lines that are not ASCII, whole: what the others say fits every charset."""
+    lines: list[bytes] = []
+    size = 0
+    for line in octets[:_LOOKED_THROUGH].split(b"\n"):
+        if size < _SAMPLE and not line.isascii():
+            lines.append(line[:_SAMPLE])
+            size += len(line)
+    return b"\n".join(lines)
+
+
+def _begins(sample: bytes, codec: str) -> str | None:
+    """Decode a sample, whose last character may be cut in two."""
+    try:
+        return codecs.getincrementaldecoder(codec)().decode(sample)
+    except ValueError:
+        return None
 
 
 def _japanese(octets: bytes) -> str:
     """Choose between EUC-JP and CP932; "" where the text is not Japanese."""
-    texts = {name: text for name in ("euc_jp", "cp932") if (text := _strictly(octets, name)) is not None}
+    texts = {name: text for name in ("euc_jp", "cp932") if (text := _begins(octets, name)) is not None}
     scores = {name: _japaneseness(text) for name, text in texts.items()}
     best = max(scores, key=lambda name: scores[name], default="")
     return best if best and scores[best] > 0 and _has_kana(texts[best]) else ""
@@ -176,7 +190,7 @@ def _chinese_or_korean(octets: bytes) -> str:
     """
     best, most = "", 0.5  # Korean first: all of its octets pass as Chinese, hardly half of the Chinese ones as Korean
     for name, low, high in (("cp949", "\uac00", "\ud7a3"), ("gb18030", "\u4e00", "\u9fff"), ("big5", "\u4e00", "\u9fff")):
-        text = _strictly(octets, name)
+        text = _begins(octets, name)
         wide = [char for char in text or "" if char > "\x7f"]
         in_runs = sum(len(run) for run in _RUNS.findall(text or ""))
         share = sum(low <= char <= high and _is_common(char, name) for char in wide) / len(wide) if in_runs * 2 > len(wide) else 0.0
