@@ -25,11 +25,11 @@ def parse_date(value: str) -> datetime | None:
     Returns:
         An instant with its offset (UTC where none is given); None where it is no date.
     """
-    value = _SHORT_YEAR.sub(_whole_year, value[:_MAX].strip())
+    value = value[:_MAX].strip()
     if not value:
         return None
     try:
-        found = _usual(value) or _unusual(value)
+        found = _usual(value) or _unusual(_SHORT_YEAR.sub(_whole_year, value))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
