@@ -12,13 +12,11 @@ before a mail is sent, `assess()` tells real reports from forged ones, `survey()
 
 # The list of names is literal, so that type checkers and readers see the same front door.
 
-from bounceclass.advice.catalog import Catalog, Translations, catalog_texts, load_catalog, translate_catalog
-from bounceclass.advice.explanation import Explanation, Step
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from bounceclass.api import assess, classify, classify_reply, explain, looks_like_report, parse, parse_pasted, survey
 from bounceclass.errors import BounceclassError, CatalogError, LearnedError, PluginError, PluginWarning, RuleError
-from bounceclass.insight.addresses import check_address
-from bounceclass.insight.flood import Surveyor
-from bounceclass.insight.return_path import sign_return_path, verify_return_path
 from bounceclass.mail.limits import Limits
 from bounceclass.model.insight import AddressCheck, Assessment, Count, Signal, SignedPath, Suggestion, Survey
 from bounceclass.model.reasons import REASONS, Reason, ReasonGroup, ReasonInfo
@@ -44,10 +42,28 @@ from bounceclass.reading.dialects.dialect import Capture, Clue, Dialect
 from bounceclass.reading.dialects.registry import Dialects
 from bounceclass.reading.dialects.shapes import line
 from bounceclass.reading.draft import Draft, DraftDelivery
-from bounceclass.rules.learned import Learned, load_learned
 from bounceclass.rules.rule import Case, Precedence, Rule, load_rules
 from bounceclass.rules.rulebook import RuleBook
 from bounceclass.sources import Source
+
+if TYPE_CHECKING:
+    from bounceclass.advice.catalog import Catalog, Translations, catalog_texts, load_catalog, translate_catalog
+    from bounceclass.advice.explanation import Explanation, Step
+    from bounceclass.insight.addresses import check_address
+    from bounceclass.insight.flood import Surveyor
+    from bounceclass.insight.return_path import sign_return_path, verify_return_path
+    from bounceclass.rules.learned import Learned, load_learned
+
+# What no verdict needs is imported when somebody asks for it (PEP 562): a third of the time to the first one.
+_LATER = {
+    "advice.catalog": ("Catalog", "Translations", "catalog_texts", "load_catalog", "translate_catalog"),
+    "advice.explanation": ("Explanation", "Step"),
+    "insight.addresses": ("check_address",),
+    "insight.flood": ("Surveyor",),
+    "insight.return_path": ("sign_return_path", "verify_return_path"),
+    "rules.learned": ("Learned", "load_learned"),
+}
+_ROOMS = {name: room for room, names in _LATER.items() for name in names}
 
 __version__ = "0.1.0.dev0"
 
@@ -130,3 +146,17 @@ __all__ = [
     "translate_catalog",
     "verify_return_path",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import a name that is asked for for the first time."""
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Name what is not yet imported as well."""
+    return sorted({*globals(), *_ROOMS})

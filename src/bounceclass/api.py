@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from bounceclass.advice.advise import Listener, advise_assessment, advise_report, advise_survey, advise_verdicts
-from bounceclass.advice.catalog import Catalog, find_catalog
-from bounceclass.insight.addresses import DOUBTED, suggest_address
-from bounceclass.insight.flood import Surveyor
 from bounceclass.mail.headers import Headers, split_block
 from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import ParseLog
 from bounceclass.model.insight import Assessment, Survey
+from bounceclass.model.reasons import Reason
 from bounceclass.model.report import Report
 from bounceclass.model.verdict import Verdict
 from bounceclass.model.vocabulary import Audience, Kind
@@ -35,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from email.message import Message
 
+    from bounceclass.advice.catalog import Catalog
     from bounceclass.advice.explanation import Explanation
     from bounceclass.model.report import Delivery
     from bounceclass.reading.context import ParseContext, Reader
@@ -47,6 +45,17 @@ __all__ = ["assess", "classify", "classify_reply", "explain", "looks_like_report
 
 # What differs between recipients who share an answer.
 _OF_RECIPIENT: Final = ("recipient", "original_recipient", "last_attempt_at", "will_retry_until")
+# The failures in which the domain may be another than was meant: a mistyped one is often for sale, and has a server.
+_DOUBTED: Final = frozenset(
+    {
+        Reason.HOST_UNKNOWN,
+        Reason.USER_UNKNOWN,
+        Reason.DOMAIN_REFUSES_MAIL,
+        Reason.BAD_ADDRESS_SYNTAX,
+        Reason.NETWORK_ERROR,
+        Reason.DELIVERY_EXPIRED,
+    }
+)
 _DEFAULT_LIMITS: Final = Limits()
 
 
@@ -167,7 +176,11 @@ def _judge(delivery: Delivery, report: Report, rules: RuleBook, known: dict[obje
 
 def _with_suggestion(verdict: Verdict) -> Verdict:
     """Add what the address was probably meant to be, where the failure lets one doubt it."""
-    if verdict.reason not in DOUBTED or not (suggestion := suggest_address(verdict.intended_recipient)):
+    if verdict.reason not in _DOUBTED:
+        return verdict
+    from bounceclass.insight.addresses import suggest_address  # noqa: PLC0415 - many verdicts need none
+
+    if not (suggestion := suggest_address(verdict.intended_recipient)):
         return verdict
     return evolve(verdict, details=evolve(verdict.details, suggestion=suggestion))
 
@@ -223,22 +236,25 @@ def explain(  # noqa: PLR0913 - each is a choice of the caller, by its name
         TypeError: `source` is none of these.
         ValueError: There is no such audience, or there are no texts in that language; it names those there are.
     """
+    from bounceclass.advice import advise  # noqa: PLC0415 - programs that only judge need no texts
+    from bounceclass.advice.catalog import find_catalog  # noqa: PLC0415
+
     catalog = catalog or find_catalog(locale or "en", installed_catalogs())
     if audience not in {*Audience}:
         raise ValueError(f"explain(): {audience!r} is no audience; {there_are(audience, Audience)}")
-    listener = Listener(catalog=catalog, audience=Audience(audience), zone=zone)
+    listener = advise.Listener(catalog=catalog, audience=Audience(audience), zone=zone)
     if isinstance(source, (tuple, list)):
         if not source or not all(isinstance(verdict, Verdict) for verdict in source):
             raise TypeError("explain() takes verdicts together, at least one, but nothing else in a tuple")
-        return advise_verdicts(tuple(source), listener)
+        return advise.advise_verdicts(tuple(source), listener)
     if isinstance(source, Verdict):
-        return advise_verdicts((source,), listener)
+        return advise.advise_verdicts((source,), listener)
     if isinstance(source, Assessment):
-        return advise_assessment(source, catalog)
+        return advise.advise_assessment(source, catalog)
     if isinstance(source, Survey):
-        return advise_survey(source, catalog)
+        return advise.advise_survey(source, catalog)
     report = source if isinstance(source, Report) else parse(source)
-    return advise_report(report, classify(report, rules=rules), listener)
+    return advise.advise_report(report, classify(report, rules=rules), listener)
 
 
 def assess(  # noqa: PLR0913 - each is a fact of the caller's own, by its name
@@ -305,6 +321,8 @@ def survey(
         results = [results]
     if isinstance(results, (str, bytes)):
         raise TypeError("survey() takes several results, such as a list of mails")
+    from bounceclass.insight.flood import Surveyor  # noqa: PLC0415 - as above
+
     surveyor = Surveyor()
     for result in results:
         report, verdicts, assessment = _result(result)

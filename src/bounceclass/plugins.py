@@ -22,7 +22,6 @@ import warnings
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bounceclass.advice.catalog import Catalog
 from bounceclass.errors import PluginError, PluginWarning
 from bounceclass.reading.context import Reader
 from bounceclass.reading.dialects.dialect import Dialect
@@ -33,6 +32,8 @@ from bounceclass.rules.rulebook import RuleBook
 if TYPE_CHECKING:
     from collections.abc import Callable
     from importlib.metadata import EntryPoint
+
+    from bounceclass.advice.catalog import Catalog
 
 __all__ = ["installed_catalogs", "installed_dialects", "installed_readers", "installed_rules", "load_plugins"]
 
@@ -126,4 +127,6 @@ def installed_readers() -> tuple[Reader, ...]:
 @cache
 def installed_catalogs() -> dict[str, Catalog]:
     """Give the catalogs of the installed plugins by their locale, in lower case; of several for one, the last by name."""
+    from bounceclass.advice.catalog import Catalog  # noqa: PLC0415 - for who explains alone
+
     return {catalog.locale.lower(): catalog for catalog in load_plugins("bounceclass.catalogs", Catalog)}

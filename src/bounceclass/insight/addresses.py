@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from bounceclass.model.insight import AddressCheck, Suggestion
-from bounceclass.model.reasons import Reason
 from bounceclass.model.vocabulary import Typo
 from bounceclass.tables import read_table
 from bounceclass.text.folding import replace_surrogates
@@ -25,19 +24,8 @@ from bounceclass.text.folding import replace_surrogates
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["DOUBTED", "check_address", "suggest_address"]
+__all__ = ["check_address", "suggest_address"]
 
-# The failures in which the domain may be another than was meant: a mistyped one is often for sale, and has a server.
-DOUBTED: Final = frozenset(
-    {
-        Reason.HOST_UNKNOWN,
-        Reason.USER_UNKNOWN,
-        Reason.DOMAIN_REFUSES_MAIL,
-        Reason.BAD_ADDRESS_SYNTAX,
-        Reason.NETWORK_ERROR,
-        Reason.DELIVERY_EXPIRED,
-    }
-)
 _LONGEST: Final = 320
 _LONGEST_READ: Final = 1_000
 _MOST: Final = 3

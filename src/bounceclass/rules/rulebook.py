@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from bounceclass.errors import RuleError
-from bounceclass.rules.learned import builtin_learned
 from bounceclass.rules.rule import Precedence, Rule, builtin_rules
 from bounceclass.text.phrases import Hit, PhraseIndex
 
@@ -137,7 +136,13 @@ class RuleBook:
 
 @cache
 def _default() -> RuleBook:
-    return RuleBook(builtin_rules(), learned=builtin_learned)
+    return RuleBook(builtin_rules(), learned=_builtin_learned)
+
+
+def _builtin_learned() -> Learned:
+    from bounceclass.rules.learned import builtin_learned  # noqa: PLC0415 - where rules are sure, nobody else is asked
+
+    return builtin_learned()
 
 
 def _longer(hit: Hit[Rule], known: Match) -> bool:
