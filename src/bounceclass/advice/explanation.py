@@ -168,6 +168,7 @@ def _shortened(quote: str) -> str:
 _MOST_LINES: Final = 17
 _MOST_LINES_OF_SEVERAL: Final = 23
 _MOST_STEPS: Final = 4
+_LEAST_QUOTED: Final = 74
 _QUOTED: Final = 130
 _NAMED: Final = 3
 
@@ -185,10 +186,11 @@ def shortened(whole: Explanation) -> Explanation:
         cautions=(),
         checklist=(),
         facts=(),
-        quote=shown(whole.quote, _QUOTED),
+        quote=shown(whole.quote, _LEAST_QUOTED),
     )
     richer: tuple[dict[str, Any], ...] = (
         *({"steps": whole.steps[:count]} for count in range(2, min(_MOST_STEPS, len(whole.steps)) + 1)),
+        {"quote": shown(whole.quote, _QUOTED)},
         {"cause": first_sentence(whole.cause)},
         {"resend": first_sentence(whole.resend)},
     )

@@ -40,6 +40,8 @@ _DAY: Final = 86_400
 _MOST_DAYS: Final = 30
 # Of these the one that failed is named, and where none is known all of them.
 _MECHANISMS: Final = ("spf", "dkim", "dmarc")
+# Attachments grow by so much when they are sent (RFC 2045 §6.8).
+_GROWTH: Final = 1.37
 _UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 
 Placeholders = dict[str, str]
@@ -62,12 +64,13 @@ def placeholders_of_verdict(verdict: Verdict, recipient: str, until: str, catalo
     failed = details.mechanisms or _MECHANISMS
     return {
         "recipient": recipient,
-        "reply": " ".join(str(code) for code in (verdict.reply_code, verdict.status) if code),
+        "reply": " ".join(str(code) for code in (verdict.reply_code, _telling(verdict.status)) if code),
         "provider": provider_title(details.provider),
         "blocklist": details.blocklist or "",
         "listed_value": details.listed_value or "",
         "delist_url": details.delist_url or "",
         "size_limit": _size(details.size_limit, catalog),
+        "fitting_size": _size(round(details.size_limit / _GROWTH) if details.size_limit else None, catalog),
         "message_size": _size(details.message_size, catalog),
         "retry_after": _duration(details.retry_after, catalog.labels),
         "until": until,
@@ -100,6 +103,7 @@ def _placeholders_of_report(report: Report, verdict: Verdict, catalog: Catalog) 
     return {
         "waited": _duration(int(waited), catalog.labels) if _DAY <= waited <= _MOST_DAYS * _DAY else "",
         "reporter": (report.reporting_mta or "") if own else "",
+        "refuser": (verdict.remote_mta or "") if verdict.remote_mta != report.reporting_mta else "",
         "author_domain": ((report.original.sender if report.original else None) or "").rpartition("@")[2].lower(),
     }
 
@@ -141,6 +145,11 @@ def person(verdicts: list[Verdict], catalog: Catalog) -> str:
     names = dict.fromkeys(_name(verdict, catalog.labels["forwarded"]) for verdict in verdicts if verdict.recipient)
     shown = listing([*names][:_SHOWN], catalog) or catalog.labels["someone"]
     return shown + (" …" if len(names) > _SHOWN else "")
+
+
+def _telling(status: str | None) -> str:
+    """Give a status code that says something: X.0.0 is what servers put where they know nothing (RFC 3463 §3.1)."""
+    return "" if not status or status.endswith(".0.0") else status
 
 
 def _name(verdict: Verdict, pattern: str) -> str:

@@ -34,7 +34,7 @@ _OF_VERDICT: Final = frozenset(
         "suggestion",
         "mechanisms",
     }
-    | {"others", "waited", "reporter", "written_to", "author_domain", "title", "message_size", "spf", "dkim", "dmarc", "you"}
+    | {"others", "waited", "reporter", "written_to", "refuser", "fitting_size", "author_domain", "title", "message_size", "spf", "dkim", "dmarc", "you"}
 )
 _OF_SURVEY: Final = frozenset({"period", "reports", "not_sent_by_us", "sent_now", "sent_usual", "refused_by", "refused_for"})
 # The placeholders that the sentences of a section may have; and those of them that are always filled.
@@ -90,6 +90,7 @@ _WHEN: Final[Mapping[str, Iterable[str] | None]] = {
         "waited",
         "reporter",
         "written_to",
+        "refuser",
     ),
 }
 # Sections of one text a key, and of sentences: what keys they have the English catalog shows.
