@@ -103,7 +103,7 @@ def _placeholders_of_report(report: Report, verdict: Verdict, catalog: Catalog) 
     return {
         "waited": _duration(int(waited), catalog.labels) if _DAY <= waited <= _MOST_DAYS * _DAY else "",
         "reporter": (report.reporting_mta or "") if own else "",
-        "refuser": (verdict.remote_mta or "") if verdict.remote_mta != report.reporting_mta else "",
+        "refuser": (verdict.remote_mta or "") if report.reporting_mta and verdict.remote_mta != report.reporting_mta else "",
         "author_domain": ((report.original.sender if report.original else None) or "").rpartition("@")[2].lower(),
     }
 
