@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 project = "bounceclass"
 author = "The bounceclass founders"
 version = release = version_of("bounceclass")
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build", "plugin"]
+exclude_patterns = ["_build", "plugin", "try"]
 html_theme = "furo"
 html_title = "bounceclass"
 myst_heading_anchors = 3
@@ -18,3 +25,15 @@ napoleon_custom_sections = [("Spec", "notes_style")]
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
+
+
+def build_page(app: Sphinx, _error: Exception | None) -> None:
+    """Put the page that runs in the reader's browser beside the documentation, where its parts are there (npm ci --prefix docs/try)."""
+    here = Path(__file__).parent / "try"
+    if app.builder.name == "html" and (here / "node_modules").is_dir():
+        subprocess.run([sys.executable, str(here / "build.py"), str(Path(app.outdir) / "try")], check=True)  # noqa: S603 - our own
+
+
+def setup(app: Sphinx) -> None:
+    """Ask Sphinx to be told."""
+    app.connect("build-finished", build_page)

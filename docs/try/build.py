@@ -17,7 +17,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from importlib.metadata import PackageNotFoundError, distribution
+from email.parser import HeaderParser
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final
 
@@ -65,31 +66,26 @@ def write_packages(target: Path) -> None:
         subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", temporary], cwd=ROOT, check=True, capture_output=True)
         (wheel,) = Path(temporary).glob("*.whl")
         with zipfile.ZipFile(wheel) as ours:
+            (metadata,) = (name for name in ours.namelist() if name.endswith(".dist-info/METADATA"))
+            asked = HeaderParser().parsestr(ours.read(metadata).decode("utf-8")).get_all("Requires-Dist", [])
             for name in ours.namelist():
                 if name.startswith("bounceclass/") and not name.startswith(("bounceclass/cli/", "bounceclass/contrib/")):
                     zipped.writestr(name, ours.read(name))
-        for requirement in needed("bounceclass"):
+        for requirement in needed(asked):
             for file in distribution(requirement).files or ():
                 path = Path(str(file.locate()))
                 if path.suffix not in {".pyc", ".so", ".pyi", ".c"} and not file.parts[0].startswith("..") and not {"tests", "test"} & {*file.parts}:
                     zipped.write(path, str(file))
 
 
-def needed(name: str) -> list[str]:
-    """Name what a distribution needs at run time, and what that needs."""
-    found: dict[str, None] = {}
-    asked = [name]
+def needed(asked: list[str]) -> list[str]:
+    """Name the distributions that requirements ask for, and those that these ask for."""
+    found: set[str] = set()
     while asked:
-        for text in distribution(asked.pop()).requires or ():
-            requirement = Requirement(text)
-            if requirement.name in found or requirement.name in UNUSED or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
-                continue
-            try:
-                distribution(requirement.name)
-            except PackageNotFoundError:
-                continue
-            found[requirement.name] = None
-            asked.append(requirement.name)
+        requirement = Requirement(asked.pop())
+        if requirement.name not in found | UNUSED and (not requirement.marker or requirement.marker.evaluate({"extra": ""})):
+            found.add(requirement.name)
+            asked += distribution(requirement.name).requires or ()
     return sorted(found)
 
 

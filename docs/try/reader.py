@@ -21,7 +21,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _AUDIENCES = ("person", "support", "postmaster")
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """What was given is nothing that can be read; its word says which sentence the page shows."""
 
 
@@ -39,32 +39,31 @@ def read(octets: memoryview, locale: str, minutes: int) -> str:
     """
     try:
         mails = list(islice(_mails(bytes(octets)), MOST_MAILS + 1))
-        if not mails:
-            raise Unreadable("empty")
-        zone = timezone(timedelta(minutes=minutes))
-        return json.dumps({"mails": [_told(name, mail, locale, zone) for name, mail in mails[:MOST_MAILS]], "more": len(mails) > MOST_MAILS})
-    except Unreadable as problem:
+    except UnreadableError as problem:
         return json.dumps({"problem": str(problem)})
+    zone = timezone(timedelta(minutes=minutes))
+    return json.dumps({"mails": [_told(name, mail, locale, zone) for name, mail in mails[:MOST_MAILS]], "more": len(mails) > MOST_MAILS})
 
 
 def _mails(octets: bytes) -> Iterator[tuple[str, bytes]]:
     if octets.startswith(_OLE):
-        raise Unreadable("msg")
+        raise UnreadableError("msg")
     if octets.startswith(b"PK\x03\x04"):
         yield from _zipped(octets)
         return
     if not octets.strip():
-        raise Unreadable("empty")
+        raise UnreadableError("empty")
     if b"\0" in octets[:2_048] and b"\nReceived:" not in octets:
-        raise Unreadable("binary")
+        raise UnreadableError("binary")
     try:
         for mail in read_mails(io.BytesIO(octets), pasted=True):
             yield mail.origin.removeprefix("-").lstrip(":"), mail.octets
     except MailboxError as error:
-        raise Unreadable("binary") from error
+        raise UnreadableError("binary") from error
 
 
 def _zipped(octets: bytes) -> Iterator[tuple[str, bytes]]:
+    found = False
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             for entry in archive.infolist():
@@ -72,9 +71,12 @@ def _zipped(octets: bytes) -> Iterator[tuple[str, bytes]]:
                     with archive.open(entry) as file:
                         mail = file.read(MOST_OCTETS + 1)
                     if mail.strip() and not mail.startswith(_OLE):
+                        found = True
                         yield entry.filename, mail
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-        raise Unreadable("zip") from error
+        raise UnreadableError("zip") from error
+    if not found:
+        raise UnreadableError("empty")
 
 
 def _told(name: str, octets: bytes, locale: str, zone: timezone) -> dict[str, Any]:
