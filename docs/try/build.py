@@ -31,15 +31,16 @@ CORE: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_std
 PAGE: Final = ("index.html", "page.css", "page.mjs", "words.mjs", "worker.mjs", "offline.js", "reader.py")
 # Looks addresses up, which the page never does.
 UNUSED: Final = {"dnspython"}
+# Which mails of the corpus can be tried, and what each is called in each language of the page.
 SAMPLES: Final = {
-    "guides/03-exceeds-remaining-quota": "552 Message size exceeds remaining quota",
-    "postfix/01-user-unknown": "User unknown",
-    "guides/06-not-delivered-for-5-days": "Not delivered for 5 days",
-    "qmail/01-no-mailbox-here": "no mailbox here by that name",
-    "gmail/04-delivery-incomplete": "Delivery incomplete",
-    "postfix/03-several-fates": "Undelivered Mail: three recipients",
-    "exchange/07-spanish-no-se-puede-entregar": "No se puede entregar",
-    "exim/02-relay-not-permitted-after-rcpt": "relay not permitted",
+    "guides/03-exceeds-remaining-quota": ("相手の方の容量がいっぱい（552）", "The mailbox is full (552)"),
+    "postfix/01-user-unknown": ("宛先が見つからない（User unknown）", "The address does not exist (User unknown)"),
+    "guides/06-not-delivered-for-5-days": ("5日たっても届かない", "Not delivered for 5 days"),
+    "guides/04-infected-with-virus": ("ウイルスが見つかった", "A virus was found"),
+    "gmail/04-delivery-incomplete": ("配達の遅れ（Delivery incomplete）", "Delayed (Delivery incomplete)"),
+    "postfix/03-several-fates": ("宛先が3件", "Three recipients"),
+    "exchange/07-spanish-no-se-puede-entregar": ("スペイン語のお知らせ", "A notice in Spanish"),
+    "exim/02-relay-not-permitted-after-rcpt": ("取り次ぎを断られた（relay not permitted）", "relay not permitted"),
 }
 
 
@@ -54,7 +55,7 @@ def main(folder: Path) -> None:
     for name in PAGE:
         shutil.copy(HERE / name, folder / name)
     write_packages(folder / "packages.zip")
-    samples = [{"title": title, "mail": (ROOT / "corpus" / f"{name}.eml").read_bytes().decode("latin-1")} for name, title in SAMPLES.items()]
+    samples = [{"title": {"ja": ja, "en": en}, "mail": (ROOT / "corpus" / f"{name}.eml").read_bytes().decode("latin-1")} for name, (ja, en) in SAMPLES.items()]
     (folder / "samples.json").write_text(json.dumps(samples), "utf-8")
     files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and path.name not in {"files.json", "offline.js"})
     (folder / "files.json").write_text(json.dumps(files), "utf-8")

@@ -16,6 +16,7 @@ let asked; // {octets, id, timer}: what is being read
 let given; // the octets that were read last, to be read again in the other language
 let word; // which sentence stands in the status line
 let count = 0;
+let titles = []; // of the samples, in each language
 
 const words = () => WORDS[language];
 
@@ -33,6 +34,9 @@ const say = (name, { alarm = false, sentence = words()[name] } = {}) => {
   word = name;
   status.textContent = sentence ?? "";
   status.classList.toggle("alarm", alarm);
+  if (alarm) {
+    status.scrollIntoView({ block: "nearest" });
+  }
 };
 
 // -- the language ------------------------------------------------------------------------------
@@ -49,6 +53,7 @@ const speak = (chosen) => {
   }
   if (samples.options.length) {
     samples.options[0].textContent = words().sample_first;
+    titles.forEach((title, number) => { samples.options[number + 1].textContent = title[language]; });
   }
   if (word) {
     say(word, { alarm: status.classList.contains("alarm") });
@@ -101,12 +106,19 @@ const hear = (message) => {
     if (message.failure) {
       say("failed", { alarm: true });
     } else if (message.result.problem) {
+      hide();
       say(message.result.problem, { alarm: true });
     } else {
       given = octets;
       show(message.result);
     }
   }
+};
+
+const hide = () => {
+  told.hidden = true;
+  list.hidden = true;
+  given = undefined;
 };
 
 const finish = () => {
@@ -176,15 +188,18 @@ const open = (mail) => {
 
 const copies = (mail) => {
   const buttons = ["person", "support", "postmaster"].map((audience) =>
-    make("button", { type: "button", textContent: words()[audience], onclick: () => copy(mail.copies[audience]) }),
+    make("button", { type: "button", textContent: words()[audience], onclick: (event) => copy(mail.copies[audience], event.target) }),
   );
   return make("div", { className: "copies" }, make("span", { textContent: words().copy }), ...buttons, make("button", { type: "button", textContent: words().print, onclick: () => print() }));
 };
 
-const copy = async (written) => {
+const copy = async (written, button) => {
   try {
     await navigator.clipboard.writeText(written);
     say("copied");
+    const { textContent } = button;
+    button.textContent = `✓ ${words().copied}`;
+    setTimeout(() => { button.textContent = textContent; }, 2_000);
   } catch {
     say("not_copied", { alarm: true });
   }
@@ -218,8 +233,8 @@ form.addEventListener("submit", (event) => {
 text.addEventListener("paste", () => setTimeout(() => form.requestSubmit()));
 element("clear").addEventListener("click", () => {
   text.value = "";
-  told.hidden = true;
-  list.hidden = true;
+  hide();
+  samples.value = "";
   say(ready ? "ready" : word);
   text.focus();
 });
@@ -253,7 +268,8 @@ addEventListener("drop", (event) => {
 
 const offer = async () => {
   const mails = await (await fetch("samples.json")).json();
-  samples.append(make("option", { value: "", textContent: words().sample_first }), ...mails.map(({ title }, number) => make("option", { value: number, textContent: title })));
+  samples.append(make("option", { value: "", textContent: words().sample_first }), ...mails.map(({ title }, number) => make("option", { value: number, textContent: title[language] })));
+  titles = mails.map(({ title }) => title);
   samples.addEventListener("change", () => {
     if (samples.value) {
       const { mail } = mails[samples.value];

@@ -33,6 +33,7 @@ __all__ = ["Mail", "MailboxError", "NoMailError", "octets_of", "read_mails"]
 
 _GZIP: Final = b"\x1f\x8b"
 _LINE: Final = 2**16
+_LONGEST_END: Final = 3  # of a line: some gateways write CR CR LF
 _SNIFFED: Final = 2_048
 # From_ line: "From " envelope-sender date (RFC 4155, appendix A).  The time tells it from a sentence.
 _FROM: Final = re.compile(rb"From .{0,500}?\d{1,2}:\d\d")
@@ -248,7 +249,7 @@ def _of_mbox(source: io.BufferedReader, name: str, most: int, packing: _Packing 
                 yield Mail(f"{name}:{number}", bytes(mail))
             mail = bytearray()
         elif len(mail) < most:
-            mail += (line[1:] if _QUOTED_FROM.match(line) else line)[: most - len(mail)]
-        behind_empty = not line.strip(b"\r\n")
+            mail += (line[1:] if line[:1] == b">" and _QUOTED_FROM.match(line) else line)[: most - len(mail)]
+        behind_empty = len(line) <= _LONGEST_END and not line.strip(b"\r\n")
     if mail and not mail.isspace():
         yield Mail(f"{name}:{number + 1}", bytes(mail))

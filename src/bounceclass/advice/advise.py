@@ -150,18 +150,35 @@ def _advise_fate(fate: _Fate, report: Report | None, listener: Listener) -> Expl
         entry = variant.over(entry)
     recipients = tuple(dict.fromkeys(verdict.recipient for verdict in fate.verdicts if verdict.recipient))
     explanation = evolve(
-        _explain(entry, placeholders, catalog), audience=listener.audience, recipients=recipients, quote=head.diagnostic, quoted=head.remote_mta or ""
+        _explain(entry, placeholders, catalog),
+        audience=listener.audience,
+        recipients=recipients,
+        addressees=placeholders["recipient"] if recipients else "",
+        quote=head.diagnostic,
+        quoted=head.remote_mta or "",
     )
     if listener.audience is Audience.POSTMASTER:
+        if head.kind is Kind.DELAY:
+            explanation = _as_delayed(explanation, placeholders, catalog, mend=False)
         return _for_postmaster(explanation, entry, facts_of_verdict(head, report, placeholders, catalog), placeholders, catalog)
     if listener.audience is Audience.LIST_OWNER:
         return _for_owner(explanation, head, placeholders, catalog)
-    explanation = _as_delayed(explanation, placeholders, catalog, mend=head.action is Action.FIX) if head.kind is Kind.DELAY else explanation
-    if head.kind is Kind.FAILURE and recipients:  # of a bare answer nobody knows what became of the mail
+    return _for_writer(explanation, fate, placeholders, listener)
+
+
+def _for_writer(explanation: Explanation, fate: _Fate, placeholders: Placeholders, listener: Listener) -> Explanation:
+    """Tell who wrote the mail, or a help desk for them: whether it is sent again, and what to mind and to check of such a failure."""
+    head, catalog = fate.verdicts[0], listener.catalog
+    if head.kind is Kind.DELAY:
+        explanation = _as_delayed(explanation, placeholders, catalog, mend=head.action is Action.FIX)
+    if head.kind is Kind.FAILURE and explanation.recipients:  # of a bare answer nobody knows what became of the mail
         explanation = evolve(explanation, summary=catalog.joiner.join((explanation.summary, *catalog.common["no_retry"])))
-    if head.kind is Kind.FAILURE and listener.audience is Audience.PERSON:
-        explanation = evolve(explanation, checklist=catalog.checklist.get(_CHECKLISTS.get(head.reason, ""), ()))
-    return _for_person(explanation, head.kind, placeholders if _is_unsure(head, fate) else {}, listener)
+    told = _for_person(explanation, head.kind, placeholders if _is_unsure(head, fate) else {}, listener)
+    if head.kind is not Kind.FAILURE or listener.audience is Audience.SUPPORT:
+        return told
+    if head.reason is Reason.VIRUS_DETECTED:  # who did not send it has more to do than to delete the notice
+        told = evolve(told, reminder=fill(catalog.common["virus_not_mine"], listener.address, catalog))
+    return evolve(told, checklist=catalog.checklist.get(_CHECKLISTS.get(head.reason, ""), ()))
 
 
 def _is_unsure(verdict: Verdict, fate: _Fate) -> bool:

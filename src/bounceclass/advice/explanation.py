@@ -46,6 +46,7 @@ class Explanation(Value):
         outcome: "Not delivered", "Not delivered yet", "Delivered": what the title of the short form begins with.
         about: Which mail came back: its subject, and when it was sent; empty where the notice does not return it.
         recipients: Whom it is about, in message order; empty where the mail names none.
+        addressees: The same in words: of forwarded mail the address that was written to as well.
         summary: What happened, one or two sentences.
         facts: Technical facts as label and value, for postmasters; of an assessment or survey, what it rests on.
         cause: Why.
@@ -68,6 +69,7 @@ class Explanation(Value):
     outcome: str = ""
     about: str = ""
     recipients: tuple[str, ...] = field(default=(), metadata=ADDRESS)
+    addressees: str = ""
     summary: str
     facts: tuple[tuple[str, str], ...] = ()
     cause: str
@@ -100,7 +102,7 @@ class Explanation(Value):
         return Outline(
             locale=self.locale,
             title=f"{self.outcome}{self.label('colon')}{self.title}" if self.short and self.outcome else self.title,
-            summary=f"{self.summary}{'' if self.summary.endswith('。') else ' '}{self.cause}".rstrip() if self.short else self.summary,
+            summary=self._in_short() if self.short else self.summary,
             about=f"{self.label('subject')}{self.label('colon')}{self.about}" if self.about else "",
             blocks=tuple(block for block in self._blocks() if block.lines),
             further_heading=self.label("further"),
@@ -130,12 +132,17 @@ class Explanation(Value):
             Block(label("checklist"), Style.BULLETS, _lines(*self.checklist)),
         )
 
+    def _in_short(self) -> str:
+        """Say what happened, why, and that others fared differently, in one paragraph."""
+        others = self.label("others").replace("{count}", str(len(self.further))) if self.further else ""
+        return ("" if self.summary.endswith("。") else " ").join(text for text in (self.summary, others, self.cause) if text)
+
     def _quote_heading(self) -> str:
         return f"{self.label('quote')}{self.label('colon')}{self.quoted}" if self.quoted else self.label("quote")
 
     def _further_line(self, other: Explanation) -> tuple[str, str]:
         """Say in a line what became of others."""
-        return f"{other.title}{self.label('colon')}", self.label("list").join(other.recipients[:_NAMED]) or first_sentence(other.summary)
+        return f"{other.title}{self.label('colon')}", other.addressees or first_sentence(other.summary)
 
     def _numbered(self) -> tuple[tuple[str, str], ...]:
         """Give the steps; only who is not the reader is named."""
@@ -170,7 +177,6 @@ _MOST_LINES_OF_SEVERAL: Final = 23
 _MOST_STEPS: Final = 4
 _LEAST_QUOTED: Final = 74
 _QUOTED: Final = 130
-_NAMED: Final = 3
 
 
 def shortened(whole: Explanation) -> Explanation:

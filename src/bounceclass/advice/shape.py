@@ -47,7 +47,7 @@ _PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
 }
 _ALWAYS_FILLED: Final = frozenset({"recipient", "reports", "you"})
 # Texts that stand beside those of any mail, so that nothing of one can fill their placeholders; and those that they may have.
-_ALONE: Final = {"no_retry": frozenset(), "do_not_reply": frozenset({"you"}), "not_sent_by_us": frozenset({"you"}), "not_mine": frozenset({"you"})}
+_ALONE: Final = {"no_retry": frozenset(), **dict.fromkeys(("do_not_reply", "not_sent_by_us", "not_mine", "virus_not_mine"), frozenset({"you"}))}
 # Words that have placeholders, and which: the dates may choose among theirs, the others must have them all.
 _WORD_PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     "labels.forwarded": frozenset({"address", "recipient"}),
@@ -56,7 +56,7 @@ _WORD_PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     "labels.span": frozenset({"first", "last"}),
     "labels.quoted": frozenset({"text"}),
     "labels.sent": frozenset({"subject", "date"}),
-    **dict.fromkeys(("labels.seconds", "labels.minutes", "labels.hours", "labels.days", "page.shown"), frozenset({"count"})),
+    **dict.fromkeys(("labels.seconds", "labels.minutes", "labels.hours", "labels.days", "labels.others", "page.shown"), frozenset({"count"})),
 }
 # Kinds that no reason speaks for, and the two whose notices may name no recipient.
 KINDS: Final = (Kind.DISPOSITION, Kind.CHALLENGE, Kind.OTHER, Kind.FAILURE, Kind.DELAY)
