@@ -69,6 +69,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
         ("reason/user_unknown/steps", [{"who": "sender", "text": []}], "reason.user_unknown.steps: text: must not be empty"),
         ("labels/minutes", "min", "labels: minutes: placeholder {count} is missing"),
         ("labels/steps", " ", "labels: steps: must not be empty"),
+        ("labels/weekdays", "Mon Tue", "labels: weekdays: must have seven words"),
         ("page/days", "{count} days", "page: days: unknown placeholder {count}"),
         ("labels/forwarded", "{count}", "labels: forwarded: unknown placeholder {count}"),
         ("labels/day", "{time}", "labels: day: unknown placeholder {time}"),
@@ -515,3 +516,28 @@ def test_a_value_is_shown_on_one_line() -> None:
     assert repr(one).startswith("Verdict(recipient='anna.berg@example.com', reason='user_unknown', ")
     assert "\n" not in repr(bounceclass.explain(report)) + repr(report) + repr(one)
     assert dict(one.__rich_repr__())["evidence"] == one.evidence
+
+
+def test_a_year_at_the_end_of_time_is_told_as_it_is() -> None:
+    """No clock can be set to it."""
+    fields = "Action: failed\nStatus: 5.1.1\n--b\nContent-Type: message/rfc822\n\nSubject: x\nDate: Mon, 01 Jan 0001 00:00:00 +0900\n\nx"
+    report = bounceclass.parse(REPORT.format(fields).encode())
+
+    assert bounceclass.explain(report, zone=UTC).about.startswith("x (Mon 1-01-01 00:00")
+
+
+@pytest.mark.parametrize(("host", "theirs"), [("mx.example.org", True), ("smtp.provider.example", False)])
+def test_a_relay_is_the_other_sides_where_its_name_says_so(host: str, theirs: bool) -> None:  # noqa: FBT001 - a case
+    """A provider's server that refuses to relay is the sender's own side."""
+    fields = f"Action: failed\nStatus: 5.7.1\nRemote-MTA: dns; {host}\nDiagnostic-Code: smtp; 554 5.7.1 <anna@example.org>: Relay access denied"
+    told = bounceclass.explain(bounceclass.parse(REPORT.format(fields).encode()))
+
+    assert ("does not accept email for this address" in told.title) is theirs
+
+
+def test_a_service_that_sent_its_own_mail_is_not_strange() -> None:
+    """Gmail's own notice about mail that Gmail sent: nobody else's server did."""
+    mail = REPORT.replace("From: MAILER-DAEMON@mail.example.com", "From: mailer-daemon@googlemail.com").replace("dns; mail.example.com", "dns; googlemail.com")
+    fields = "Action: failed\nStatus: 5.7.1\nDiagnostic-Code: smtp; 550 5.7.1 DMARC check failed\n--b\nContent-Type: message/rfc822\n\nFrom: a@gmail.com\n\nx"
+
+    assert "forgery" not in bounceclass.explain(bounceclass.parse(mail.format(fields).encode())).title

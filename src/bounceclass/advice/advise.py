@@ -12,6 +12,7 @@ from bounceclass.advice.placeholders import (
     about,
     fill,
     filled,
+    is_under,
     near_instant,
     person,
     placeholders_beside,
@@ -200,9 +201,9 @@ def _fits(when: When, verdict: Verdict, beside: Placeholders, audience: Audience
     winner = verdict.evidence[0].rule if verdict.evidence else ""
     return (
         (not when.provider or verdict.details.provider in when.provider)
-        and (not when.domain or _is_under(verdict.intended_recipient, when.domain))
+        and (not when.domain or _is_under_any(verdict.intended_recipient.rpartition("@")[2], when.domain))
         and (not when.blocklist or verdict.details.blocklist in when.blocklist)
-        and (not when.author or _is_under(beside.get("author_domain", ""), when.author))
+        and (not when.author or _is_under_any(beside.get("author_domain", ""), when.author))
         and (not when.rule or winner.startswith(when.rule))
         and (not when.conflict or any(item.reason in when.conflict for item in verdict.conflicts))
         and (not when.audience or audience in when.audience)
@@ -210,9 +211,8 @@ def _fits(when: When, verdict: Verdict, beside: Placeholders, audience: Audience
     )
 
 
-def _is_under(address: str, domains: tuple[str, ...]) -> bool:
-    domain = "." + address.rpartition("@")[2].lower()
-    return any(domain.endswith(f".{above}") for above in domains)
+def _is_under_any(host: str, domains: tuple[str, ...]) -> bool:
+    return any(is_under(host, domain) for domain in domains)
 
 
 # -- for whom ----------------------------------------------------------------------------------

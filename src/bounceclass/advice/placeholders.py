@@ -23,6 +23,7 @@ __all__ = [
     "fill",
     "filled",
     "instant",
+    "is_under",
     "listing",
     "near_instant",
     "person",
@@ -42,6 +43,7 @@ _MOST_DAYS: Final = 30
 _MECHANISMS: Final = ("spf", "dkim", "dmarc")
 # Attachments grow by so much when they are sent (RFC 2045 §6.8).
 _GROWTH: Final = 1.37
+_SAME_SERVICE: Final = {"googlemail.com": "gmail.com"}
 _UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 
 Placeholders = dict[str, str]
@@ -87,13 +89,13 @@ def placeholders_beside(verdict: Verdict, report: Report | None, catalog: Catalo
     """
     Give what is known beside the reason and its details.
 
-    Of the verdict, which address was written to, where the recipient has mail forwarded; of the report, who wrote the
-    mail, how long the server tried, and whether the server that wrote the notice refused it itself.
+    Of the verdict, which address was written to, where mail is forwarded to another domain, and whether the recipient's own
+    server refused; of the report, who wrote the mail, how long the server tried, and whether the server that wrote the notice refused it itself.
     """
     written_to = verdict.original_recipient or verdict.recipient
-    domain, final = (address.rpartition("@")[2].lower() for address in (written_to, verdict.recipient))
-    forwarded = {"written_to": written_to if domain != final else ""}  # within one domain it is an alias
-    return forwarded | (_placeholders_of_report(report, verdict, catalog) if report else {})
+    host, domain = verdict.remote_mta or "", _domain(verdict.recipient)
+    of_verdict = {"written_to": written_to if _domain(written_to) != domain else "", "refuser": host if is_under(host, domain) else ""}
+    return of_verdict | (_placeholders_of_report(report, verdict, catalog) if report else {})
 
 
 def _placeholders_of_report(report: Report, verdict: Verdict, catalog: Catalog) -> Placeholders:
@@ -103,9 +105,24 @@ def _placeholders_of_report(report: Report, verdict: Verdict, catalog: Catalog) 
     return {
         "waited": _duration(int(waited), catalog.labels) if _DAY <= waited <= _MOST_DAYS * _DAY else "",
         "reporter": (report.reporting_mta or "") if own else "",
-        "refuser": (verdict.remote_mta or "") if report.reporting_mta and verdict.remote_mta != report.reporting_mta else "",
-        "author_domain": ((report.original.sender if report.original else None) or "").rpartition("@")[2].lower(),
+        "author_domain": _strange_author(report),
     }
+
+
+def _strange_author(report: Report) -> str:
+    """Give the domain of who wrote the mail that came back; "" where the notice is of that domain's own service, which then did send it."""
+    author = _domain((report.original.sender if report.original else None) or "")
+    hosts = (_domain(report.provenance.author), report.reporting_mta or "")
+    return "" if any(is_under(_SAME_SERVICE.get(host, host), author) for host in hosts) else author
+
+
+def is_under(host: str, domain: str) -> bool:
+    """Tell whether a host is a domain's own."""
+    return bool(domain) and f".{host}".lower().endswith(f".{domain}")
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower()
 
 
 def placeholders_of_survey(survey: Survey, catalog: Catalog) -> Placeholders:
@@ -167,7 +184,10 @@ def near_instant(moment: datetime | None, catalog: Catalog, zone: tzinfo | None)
     """Write an instant of these days, without its year, by the clock of the reader; where that is not known, with the server's offset."""
     if moment is None:
         return ""
-    here = moment.astimezone(zone) if zone else moment
+    try:
+        here = moment.astimezone(zone) if zone else moment
+    except OverflowError:  # in the year 1 or 9999
+        here = moment
     return _put(catalog.labels["moment"], {**_of_day(here, catalog), "time": f"{here:%H:%M}" if zone else _time(here)})
 
 

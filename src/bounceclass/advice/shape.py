@@ -64,6 +64,7 @@ BACKSCATTER: Final = "backscatter"
 _TEXT_FIELDS: Final = ("title", "summary", "cause", "resend", "instead", "cautions", "checks")
 _REQUIRED: Final = ("title", "summary")
 _MAY_BE_EMPTY: Final = frozenset({"joiner"})
+_DAYS: Final = 7
 DATES: Final = frozenset({"date", "day", "moment"})
 _FIELDS: Final = (*_TEXT_FIELDS, "steps")
 # What may decide whether a variant is used: vocabulary, or any text.
@@ -153,6 +154,8 @@ def _word_faults(table: object, origin: str, entry: str) -> Iterator[CatalogErro
         else:
             placeholders = _WORD_PLACEHOLDERS.get(f"{entry}.{field}", frozenset())
             yield from _placeholder_faults(value, placeholders, origin, entry, field)
+            if field == "weekdays" and len(value.split()) != _DAYS:
+                yield CatalogError(origin, entry, field, "must have seven words, from Monday on")
             missing = placeholders - set(PLACEHOLDER.findall(value)) if field not in DATES else ()
             yield from (CatalogError(origin, entry, field, f"placeholder {{{name}}} is missing") for name in sorted(missing))
 
