@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
@@ -23,7 +24,6 @@ from corpus_mails import CORPUS, MAILS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import click
 
 MAIL = str(CORPUS / "postfix" / "01-user-unknown.eml")
 
@@ -347,8 +347,12 @@ def test_every_word_of_the_command_is_translated() -> None:
     def texts(one: click.Command) -> Iterator[str]:
         yield inspect.cleandoc(one.help or "")
         yield from (known for parameter in one.params if (known := getattr(parameter, "help", None)))
-        for below in getattr(one, "commands", {}).values():
-            yield from texts(below)
+        if isinstance(one, click.Group):
+            context = click.Context(one)
+            for name in one.list_commands(context):
+                below = one.get_command(context, name)
+                assert below
+                yield from texts(below)
 
     room = Path(messages.__file__).parent / "locale" / "ja" / "LC_MESSAGES"
     with (room / "messages.po").open("rb") as written, (room / "messages.mo").open("rb") as compiled:

@@ -12,14 +12,9 @@ import click
 
 from bounceclass.advice.explanation import Explanation
 from bounceclass.api import assess, classify, explain, parse, parse_pasted
-from bounceclass.cli.dialects import dialects
-from bounceclass.cli.insight import check_address_command, survey_command
 from bounceclass.cli.layout import lay_out
 from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, REDACT
-from bounceclass.cli.rules import rules
-from bounceclass.cli.scan import scan_command
 from bounceclass.cli.streams import CarefulConsole, CarefulGroup, RunStatus, mails_of
-from bounceclass.cli.trace import trace_command
 from bounceclass.model.vocabulary import Audience, Authenticity, Kind
 from bounceclass.serial.schema import mail_to_dict, read_schema
 from bounceclass.text.folding import safe_line
@@ -41,7 +36,18 @@ _FORMS: Final[Mapping[str, Callable[[Explanation], str]]] = {
 }
 
 
-@click.group(cls=CarefulGroup, context_settings={"help_option_names": ["-h", "--help"]})
+# What is imported when it is asked for: `scan` alone costs as much as all that `explain` needs.
+_LATER: Final = {
+    "check-address": "insight:check_address_command",
+    "dialects": "dialects:dialects",
+    "rules": "rules:rules",
+    "scan": "scan:scan_command",
+    "survey": "insight:survey_command",
+    "trace": "trace:trace_command",
+}
+
+
+@click.group(cls=CarefulGroup, later=_LATER, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="bounceclass")
 def command() -> None:
     """Why a mail came back, whether the address is dead, and what to do."""
@@ -49,10 +55,6 @@ def command() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show Japanese shows question marks, and no traceback.
             stream.reconfigure(errors="replace")
-
-
-for _command in (check_address_command, dialects, rules, scan_command, survey_command, trace_command):
-    command.add_command(_command)
 
 
 @command.command("explain")

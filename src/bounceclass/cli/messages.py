@@ -16,7 +16,7 @@ from bounceclass.cli.options import language_of_surroundings
 if TYPE_CHECKING:
     import click
 
-__all__ = ["speak_to_surroundings"]
+__all__ = ["speak_to_surroundings", "translate_help"]
 
 _ROOM: Final = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120 - pathlib costs 7 ms to import
 
@@ -28,11 +28,11 @@ def speak_to_surroundings(command: click.Command) -> None:
         language = "en"
     os.environ["LANGUAGE"] = language  # where gettext looks first, on every system
     bindtextdomain("messages", _ROOM)
-    _translate_help(command)
+    translate_help(command)
 
 
-def _translate_help(command: click.Command) -> None:
-    """Put the help of a command, of its options and of all commands below it into the language that is spoken."""
+def translate_help(command: click.Command) -> None:
+    """Put the help of a command, of its options and of the commands below it into the language that is spoken."""
     if command.help:
         command.help = gettext(inspect.cleandoc(command.help))
         command.short_help = command.help.partition("\n")[0]
@@ -41,4 +41,4 @@ def _translate_help(command: click.Command) -> None:
         if known:
             parameter.help = gettext(known)
     for below in getattr(command, "commands", {}).values():
-        _translate_help(below)
+        translate_help(below)

@@ -8,18 +8,21 @@ import signal
 import sys
 from contextlib import contextmanager
 from gettext import gettext as _
+from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TextIO
 
 import click
 from rich.console import Console
 
+from bounceclass.cli.messages import translate_help
 from bounceclass.mail.limits import Limits
 from bounceclass.mailboxes import Mail, MailboxError, NoMailError, read_mails
 from bounceclass.model.vocabulary import DefectCode
 from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import FrameType
 
     from bounceclass.model.report import Report
@@ -34,7 +37,30 @@ _STANDARD: Final = "standard output"
 
 
 class CarefulGroup(click.Group):
-    """Commands whose output cannot be written, or that are interrupted, end with one line and a status."""
+    """
+    Commands whose output cannot be written, or that are interrupted, end with one line and a status.
+
+    Args:
+        later: Commands that are imported when they are asked for, as "module:name" within this package by their name.
+    """
+
+    def __init__(self, *args: Any, later: Mapping[str, str] = MappingProxyType({}), **keywords: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(*args, **keywords)
+        self._later = later
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        return sorted({*super().list_commands(ctx), *self._later})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a command, with its help in the language that is spoken."""
+        if cmd_name in self._later and cmd_name not in self.commands:
+            module, _colon, name = self._later[cmd_name].partition(":")
+            self.add_command(getattr(import_module(f"bounceclass.cli.{module}"), name), cmd_name)
+        found = super().get_command(ctx, cmd_name)
+        if found:
+            translate_help(found)
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
         """Run the command, and write out what is left of its output."""
