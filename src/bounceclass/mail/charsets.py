@@ -64,10 +64,12 @@ _LOST_CLOSING: Final = re.compile(rb"\([BJ]")
 _LOST_OCTETS: Final = 800
 _MOST_CLOSINGS: Final = 8  # a pair of octets can be "(B" by chance, but not many
 _PRINTING: Final = re.compile(rb"[\x21-\x7e]*")
-# Two or more characters beyond ASCII beside each other.
-_RUNS: Final = re.compile(r"[^\x00-\x7f]{2,}+")
+_WIDE: Final = re.compile(r"[^\x00-\x7f]++")
+_KANA: Final = re.compile("[\u3041-\u30fe]++")
+_KANJI: Final = re.compile("[\u4e00-\u9fff]++")
+_NARROW_KANA: Final = re.compile("[\uff61-\uff9f]++")
 _LOOKED_THROUGH: Final = 256 * 2**10
-_SAMPLE: Final = 4 * 2**10
+_SAMPLE: Final = 2 * 2**10
 
 
 def decode(octets: bytes, label: str = "") -> tuple[str, DefectCode | None]:
@@ -160,26 +162,29 @@ def _begins(sample: bytes, codec: str) -> str | None:
 
 def _japanese(octets: bytes) -> str:
     """Choose between EUC-JP and CP932; "" where the text is not Japanese."""
-    texts = {name: text for name in ("euc_jp", "cp932") if (text := _begins(octets, name)) is not None}
+    texts = {name: _wide(text) for name in ("euc_jp", "cp932") if (text := _begins(octets, name)) is not None}
     scores = {name: _japaneseness(text) for name, text in texts.items()}
     best = max(scores, key=lambda name: scores[name], default="")
     return best if best and scores[best] > 0 and _has_kana(texts[best]) else ""
 
 
+def _wide(text: str) -> str:
+    """Give what of a text is not ASCII."""
+    return "".join(_WIDE.findall(text))
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    return sum(map(len, letters.findall(text)))
+
+
 def _japaneseness(text: str) -> int:
     """Weigh a reading: +2 a kana, +1 a kanji, -2 a half-width katakana."""
-    wide = [char for char in text if char > "\x7f"]
-    kana = sum("\u3041" <= char <= "\u30fe" for char in wide)
-    kanji = sum("\u4e00" <= char <= "\u9fff" for char in wide)
-    narrow = sum("\uff61" <= char <= "\uff9f" for char in wide)
-    return 2 * kana + kanji - 2 * narrow
+    return 2 * _count(_KANA, text) + _count(_KANJI, text) - 2 * _count(_NARROW_KANA, text)
 
 
 def _has_kana(text: str) -> bool:
     """One character in ten: GBK reads every EUC-JP text too, but Chinese text has no kana."""
-    wide = sum(char > "\x7f" for char in text)
-    kana = sum("\u3041" <= char <= "\u30fe" for char in text)
-    return kana * 10 >= wide
+    return _count(_KANA, text) * 10 >= len(text)
 
 
 def _chinese_or_korean(octets: bytes) -> str:
@@ -191,8 +196,8 @@ def _chinese_or_korean(octets: bytes) -> str:
     best, most = "", 0.5  # Korean first: all of its octets pass as Chinese, hardly half of the Chinese ones as Korean
     for name, low, high in (("cp949", "\uac00", "\ud7a3"), ("gb18030", "\u4e00", "\u9fff"), ("big5", "\u4e00", "\u9fff")):
         text = _begins(octets, name)
-        wide = [char for char in text or "" if char > "\x7f"]
-        in_runs = sum(len(run) for run in _RUNS.findall(text or ""))
+        runs = _WIDE.findall(text or "")
+        wide, in_runs = "".join(runs), sum(len(run) for run in runs if len(run) > 1)
         share = sum(low <= char <= high and _is_common(char, name) for char in wide) / len(wide) if in_runs * 2 > len(wide) else 0.0
         if share > most:
             best, most = name, share
