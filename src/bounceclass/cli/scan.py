@@ -81,7 +81,7 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
     if (page or form == "html") and (problem := missing()):
         sys.exit(f"bounceclass: {problem}")
     catalog, writer = find_catalog(language, installed_catalogs()), WRITERS[form]
-    task = Task(form, redact=redact, since=since, below=below if unread else None)
+    task = Task(form, redact=redact, since=since, below=below if unread else None, quotes=bool(page) or form == "html")
     summary, status = task.summary, RunStatus(paths)
     with ExitStack() as stack:
         rows = stack.enter_context(Output(output)) if writer.by_rows else None

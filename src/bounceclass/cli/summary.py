@@ -46,10 +46,12 @@ class Summary:
 
     Attributes:
         redact: Whether addresses are hidden in what is kept of the mails.
+        quotes: Whether the servers' distinct answers are kept, for a page: telling them apart costs as much as judging them.
         unread: Answers that nobody understood; None where nobody asked for them.
     """
 
     redact: bool = False
+    quotes: bool = True
     unread: Unread | None = None
     mails: int = 0
     faults: Counter[Reason] = field(factory=Counter)
@@ -72,7 +74,8 @@ class Summary:
             return []
         for verdict, text in zip(verdicts, self._answers(verdicts), strict=True):
             if verdict.kind is Kind.FAILURE:
-                self._add_answer(Answer(verdict.reason, text[:_LONGEST], 1))
+                if self.quotes:
+                    self._add_answer(Answer(verdict.reason, text[:_LONGEST], 1))
                 if self.unread:
                     self.unread.add(verdict)
                 if verdict.reason in REFUSALS:
@@ -102,8 +105,8 @@ class Summary:
         self.faults.update(other.faults)
         if self.unread and other.unread:
             self.unread.merge(other.unread)
-        for answer in other.answers.values():
-            self._add_answer(answer)
+        for key, answer in other.answers.items():
+            self._count_answer(key, answer)
 
     def _answers(self, verdicts: tuple[Verdict, ...]) -> list[str]:
         """Give what was answered for each; what is hidden of one recipient is hidden in the others' answers too."""
@@ -113,7 +116,9 @@ class Summary:
 
     def _add_answer(self, answer: Answer) -> None:
         """Count an answer, with those that are the same but for what changes from mail to mail."""
-        key = (answer.reason, wording_of(answer.text) or answer.text)
+        self._count_answer((answer.reason, wording_of(answer.text) or answer.text), answer)
+
+    def _count_answer(self, key: tuple[Reason, str], answer: Answer) -> None:
         if key in self.answers:
             self.answers[key].count += answer.count
         elif answer.text and len(self.answers) < _MOST_ANSWERS:

@@ -48,17 +48,19 @@ class Task:
         redact: Whether addresses are hidden in rows and summary.
         since: Mails dated before are left out.
         below: Answers that nobody is so sure of are kept; None for none.
+        quotes: Whether the servers' answers are kept, for a page.
     """
 
     form: str
     redact: bool = False
     since: datetime | None = None
     below: float | None = None
+    quotes: bool = True
 
     @property
     def summary(self) -> Summary:
         """An empty summary to count into."""
-        return Summary(redact=self.redact, unread=None if self.below is None else Unread(self.below))
+        return Summary(redact=self.redact, quotes=self.quotes, unread=None if self.below is None else Unread(self.below))
 
     def covers(self, report: Report) -> bool:
         """Tell whether a mail is new enough; one without a date is."""
