@@ -22,6 +22,7 @@ from bounceclass.rules.circumstance import Circumstance
 from bounceclass.rules.decide import ask
 from bounceclass.rules.learned import builtin_learned
 from bounceclass.rules.training import TELLABLE
+from bounceclass.testing import check_rules
 from corpus_mails import ROOT
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def test_what_nobody_understood_can_be_learned(form: str, tmp_path: Path, monkey
     assert "frobnicate" in text
     if form == "toml":
         assert "came 3 times" in text
-        assert bounceclass.testing.check_rules(bounceclass.load_rules(file)) == []
+        assert check_rules(bounceclass.load_rules(file)) == []
     else:
         assert json.loads(text)["count"] == 3
         assert [example.reason for example in read_examples(file)] == [Reason.UNKNOWN]
