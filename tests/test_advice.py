@@ -197,7 +197,7 @@ def test_nothing_is_left_open(locale: str, audience: Audience) -> None:
         (verdict("0x80072af9"), "サーバー名"),
         (verdict("Date/time adjustment reminder: Setting the date and time of your computer"), "内蔵電池"),
         (verdict("The file a.zip has been infected with the virus X"), "ウイルス対策ソフト"),
-        (verdict("550 5.1.1 User unknown", "taro@dokomo.ne.jp", details=FULL), "宛先と taro@docomo.ne.jp を"),
+        (verdict("550 5.1.1 User unknown", "taro@dokomo.ne.jp", details=FULL), "間違っていたら taro@docomo.ne.jp に直して"),
     ],
 )
 def test_variants_say_more(one: bounceclass.Verdict, words: str) -> None:
@@ -541,3 +541,16 @@ def test_a_service_that_sent_its_own_mail_is_not_strange() -> None:
     fields = "Action: failed\nStatus: 5.7.1\nDiagnostic-Code: smtp; 550 5.7.1 DMARC check failed\n--b\nContent-Type: message/rfc822\n\nFrom: a@gmail.com\n\nx"
 
     assert "forgery" not in bounceclass.explain(bounceclass.parse(mail.format(fields).encode())).title
+
+
+@pytest.mark.parametrize(("to", "named"), [("hanako@example.jp", True), ("other@example.jp", False)])
+def test_the_address_to_allow_is_that_of_who_got_the_notice(to: str, named: bool) -> None:  # noqa: FBT001 - a case
+    """Anybody can write any author into the mail that a notice brings along."""
+    fields = (
+        "Action: failed\nStatus: 5.7.1\nDiagnostic-Code: smtp; 550 Mail is rejected by recipients\n"
+        "--b\nContent-Type: message/rfc822\n\nFrom: hanako@example.jp\n\nx"
+    )
+    told = str(bounceclass.explain(bounceclass.parse(f"To: {to}\n{REPORT}".format(fields).encode())))
+
+    assert ("add hanako@example.jp to their allowed senders" in told) is named
+    assert ("add your address to their allowed senders" in told) is not named

@@ -68,7 +68,8 @@ class Listener:
     def address(self) -> Placeholders:
         """How who reads it is addressed: of help desks that is their customer."""
         labels = self.catalog.labels
-        return {"you": labels["customer"] if self.audience is Audience.SUPPORT else labels["you"]}
+        you = {"you": labels["customer"] if self.audience is Audience.SUPPORT else labels["you"]}
+        return {**you, "your_address": fill(self.catalog.common["your_address"], you, self.catalog)}
 
 
 @frozen(kw_only=True)

@@ -102,16 +102,19 @@ def _placeholders_of_report(report: Report, verdict: Verdict, catalog: Catalog) 
     until = verdict.last_attempt_at or report.provenance.date
     waited = (until - report.arrival_date).total_seconds() if until and report.arrival_date else 0
     own = verdict.remote_mta is None and verdict.reply_code is None
+    author = (report.original.sender if report.original else None) or ""
     return {
+        # Only who got the notice is told to have their address allowed: anybody can write any author into a mail.
+        **({"your_address": author} if author in report.provenance.delivered_to else {}),
         "waited": _duration(int(waited), catalog.labels) if _DAY <= waited <= _MOST_DAYS * _DAY else "",
         "reporter": (report.reporting_mta or "") if own else "",
-        "author_domain": _strange_author(report),
+        "author_domain": _strange_author(author, report),
     }
 
 
-def _strange_author(report: Report) -> str:
+def _strange_author(written_by: str, report: Report) -> str:
     """Give the domain of who wrote the mail that came back; "" where the notice is of that domain's own service, which then did send it."""
-    author = _domain((report.original.sender if report.original else None) or "")
+    author = _domain(written_by)
     hosts = (_domain(report.provenance.author), report.reporting_mta or "")
     return "" if any(is_under(_SAME_SERVICE.get(host, host), author) for host in hosts) else author
 

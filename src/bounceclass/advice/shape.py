@@ -33,8 +33,21 @@ _OF_VERDICT: Final = frozenset(
         "new_address",
         "suggestion",
         "mechanisms",
+        "others",
+        "waited",
+        "reporter",
+        "written_to",
+        "your_address",
+        "refuser",
+        "fitting_size",
+        "author_domain",
+        "title",
+        "message_size",
+        "spf",
+        "dkim",
+        "dmarc",
+        "you",
     }
-    | {"others", "waited", "reporter", "written_to", "refuser", "fitting_size", "author_domain", "title", "message_size", "spf", "dkim", "dmarc", "you"}
 )
 _OF_SURVEY: Final = frozenset({"period", "reports", "not_sent_by_us", "sent_now", "sent_usual", "refused_by", "refused_for"})
 # The placeholders that the sentences of a section may have; and those of them that are always filled.
@@ -47,7 +60,7 @@ _PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
 }
 _ALWAYS_FILLED: Final = frozenset({"recipient", "reports", "you"})
 # Texts that stand beside those of any mail, so that nothing of one can fill their placeholders; and those that they may have.
-_ALONE: Final = {"no_retry": frozenset(), **dict.fromkeys(("do_not_reply", "not_sent_by_us", "not_mine", "virus_not_mine"), frozenset({"you"}))}
+_ALONE: Final = {"no_retry": frozenset(), **dict.fromkeys(("do_not_reply", "not_sent_by_us", "not_mine", "virus_not_mine", "your_address"), frozenset({"you"}))}
 # Words that have placeholders, and which: the dates may choose among theirs, the others must have them all.
 _WORD_PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     "labels.forwarded": frozenset({"address", "recipient"}),
