@@ -41,8 +41,9 @@ _DAY: Final = 86_400
 _MOST_DAYS: Final = 30
 # Of these the one that failed is named, and where none is known all of them.
 _MECHANISMS: Final = ("spf", "dkim", "dmarc")
-# Attachments grow by so much when they are sent (RFC 2045 §6.8).
-_GROWTH: Final = 1.37
+# Attachments grow by 1.37 when they are sent (RFC 2045 §6.8), and the text of the mail wants room too.
+_GROWTH: Final = 1.5
+_MEBI: Final = 1024**2
 _SAME_SERVICE: Final = {"googlemail.com": "gmail.com"}
 _UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 
@@ -72,7 +73,7 @@ def placeholders_of_verdict(verdict: Verdict, recipient: str, until: str, catalo
         "listed_value": details.listed_value or "",
         "delist_url": details.delist_url or "",
         "size_limit": _size(details.size_limit, catalog),
-        "fitting_size": _size(round(details.size_limit / _GROWTH) if details.size_limit else None, catalog),
+        "fitting_size": _fitting(details.size_limit, catalog),
         "message_size": _size(details.message_size, catalog),
         "retry_after": _duration(details.retry_after, catalog.labels),
         "until": until,
@@ -228,8 +229,14 @@ def _number(value: float | None) -> str:
 def _size(octets: int | None, catalog: Catalog) -> str:
     if octets is None:
         return ""
-    mebi = octets / 1024**2
+    mebi = octets / _MEBI
     return f"{mebi:.3g} MB".replace(".", catalog.labels["decimal"]) if mebi >= 1 else f"{max(1, round(octets / 1024))} KB"
+
+
+def _fitting(limit: int | None, catalog: Catalog) -> str:
+    """Say how large attachments may be below a limit, in whole megabytes where there are any."""
+    room = int((limit or 0) / _GROWTH)
+    return _size(room // _MEBI * _MEBI if room >= _MEBI else room or None, catalog)
 
 
 def _duration(seconds: int | None, labels: Mapping[str, str]) -> str:
