@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer  # in typing itself from Python 3.12 on
 
-__all__ = ["Mail", "MailboxError", "NoMailError", "octets_of", "read_mails"]
+__all__ = ["Mail", "MailboxError", "NoMailError", "read_mails", "size_of"]
 
 _GZIP: Final = b"\x1f\x8b"
 _LINE: Final = 2**16
@@ -116,10 +116,10 @@ def read_mails(
         yield from _of_file(os.fspath(path), how)
 
 
-def octets_of(path: str | PathLike[str]) -> int | None:
+def size_of(path: str | PathLike[str]) -> int | None:
     """Say how many octets `read_mails()` will read of a file or folder; None for standard input and pipes, which nobody knows."""
     if os.path.isdir(path):  # noqa: PTH112
-        return sum(size for name in _files(os.fspath(path), lambda *_: None) if (size := octets_of(name)))
+        return sum(size for name in _files(os.fspath(path), lambda *_: None) if (size := size_of(name)))
     try:
         found = os.stat(path)  # noqa: PTH116
     except OSError:

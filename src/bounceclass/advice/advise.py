@@ -12,7 +12,6 @@ from bounceclass.advice.placeholders import (
     about,
     fill,
     filled,
-    is_under,
     near_instant,
     person,
     placeholders_beside,
@@ -23,6 +22,7 @@ from bounceclass.advice.placeholders import (
 from bounceclass.advice.shape import BACKSCATTER
 from bounceclass.model.reasons import Reason
 from bounceclass.model.vocabulary import Action, Audience, Kind, Responsible
+from bounceclass.text.hosts import is_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -202,18 +202,14 @@ def _fits(when: When, verdict: Verdict, beside: Placeholders, audience: Audience
     winner = verdict.evidence[0].rule if verdict.evidence else ""
     return (
         (not when.provider or verdict.details.provider in when.provider)
-        and (not when.domain or _is_under_any(verdict.intended_recipient.rpartition("@")[2], when.domain))
+        and (not when.domain or is_under(verdict.intended_recipient.rpartition("@")[2].lower(), when.domain))
         and (not when.blocklist or verdict.details.blocklist in when.blocklist)
-        and (not when.author or _is_under_any(beside.get("author_domain", ""), when.author))
+        and (not when.author or is_under(beside.get("author_domain", ""), when.author))
         and (not when.rule or winner.startswith(when.rule))
         and (not when.conflict or any(item.reason in when.conflict for item in verdict.conflicts))
         and (not when.audience or audience in when.audience)
         and (not when.known or any(getattr(verdict.details, name, None) or beside.get(name) for name in when.known))
     )
-
-
-def _is_under_any(host: str, domains: tuple[str, ...]) -> bool:
-    return any(is_under(host, domain) for domain in domains)
 
 
 # -- for whom ----------------------------------------------------------------------------------

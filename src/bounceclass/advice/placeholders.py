@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bounceclass.advice.shape import PLACEHOLDER
 from bounceclass.providers import provider_title
+from bounceclass.text.hosts import is_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,6 @@ __all__ = [
     "fill",
     "filled",
     "instant",
-    "is_under",
     "listing",
     "near_instant",
     "person",
@@ -94,8 +94,8 @@ def placeholders_beside(verdict: Verdict, report: Report | None, catalog: Catalo
     server refused; of the report, who wrote the mail, how long the server tried, and whether the server that wrote the notice refused it itself.
     """
     written_to = verdict.original_recipient or verdict.recipient
-    host, domain = verdict.remote_mta or "", _domain(verdict.recipient)
-    of_verdict = {"written_to": written_to if _domain(written_to) != domain else "", "refuser": host if is_under(host, domain) else ""}
+    host, domain = (verdict.remote_mta or "").lower(), _domain(verdict.recipient)
+    of_verdict = {"written_to": written_to if _domain(written_to) != domain else "", "refuser": host if is_under(host, [domain]) else ""}
     return of_verdict | (_placeholders_of_report(report, verdict, catalog) if report else {})
 
 
@@ -116,13 +116,8 @@ def _placeholders_of_report(report: Report, verdict: Verdict, catalog: Catalog) 
 def _strange_author(written_by: str, report: Report) -> str:
     """Give the domain of who wrote the mail that came back; "" where the notice is of that domain's own service, which then did send it."""
     author = _domain(written_by)
-    hosts = (_domain(report.provenance.author), report.reporting_mta or "")
-    return "" if any(is_under(_SAME_SERVICE.get(host, host), author) for host in hosts) else author
-
-
-def is_under(host: str, domain: str) -> bool:
-    """Tell whether a host is a domain's own."""
-    return bool(domain) and f".{host}".lower().endswith(f".{domain}")
+    hosts = (_domain(report.provenance.author), (report.reporting_mta or "").lower())
+    return "" if any(is_under(_SAME_SERVICE.get(host, host), [author]) for host in hosts) else author
 
 
 def _domain(address: str) -> str:

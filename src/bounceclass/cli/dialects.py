@@ -54,10 +54,10 @@ def try_command(paths: tuple[str, ...], name: str | None) -> None:
     for mail in mails_of(paths, status):
         click.echo(safe_line(mail.origin))
         parts = open_mail(mail.octets, installed_dialects(), Limits(), installed_readers()).parts
-        held = sorted(((-sum(_held(table, parts)), rank) for rank, table in enumerate(tables)), key=lambda pair: pair)
-        for count, rank in held:
-            if count or name is not None:
-                for line in _told(tables[rank], parts):
+        held = {table.name: _held(table, parts) for table in tables}
+        for table in sorted(tables, key=lambda table: -sum(held[table.name])):
+            if any(held[table.name]) or name is not None:
+                for line in _told(table, held[table.name], parts):
                     click.echo(f"  {line}"[:_LONGEST])
         status.count_mails(1)
     status.leave()
@@ -68,14 +68,14 @@ def _held(dialect: Dialect, parts: ReportParts) -> list[bool]:
     return [clue.holds(parts) for clue in dialect.clues]
 
 
-def _told(dialect: Dialect, parts: ReportParts) -> Iterator[str]:
-    held = _held(dialect, parts)
+def _told(dialect: Dialect, held: list[bool], parts: ReportParts) -> Iterator[str]:
     speaks = sum(held) >= dialect.min_clues
     yield f"{dialect.name}: {dialect.title}: {sum(held)} of {len(held)} clues, needs {dialect.min_clues}: {'speaks' if speaks else 'is silent'}"
     for holds, clue in zip(held, dialect.clues, strict=True):
         yield f"  {'holds' if holds else 'misses':9} {clue.where}: {safe_line(clue.phrase.source)}"
     if dialect.opens or dialect.closes:
-        yield f"  {'window':9} {f'{len(dialect.window(parts.text))} characters' if dialect.window(parts.text) else 'never opens'}"
+        window = dialect.window(parts.text)
+        yield f"  {'window':9} {f'{len(window)} characters' if window else 'never opens'}"
     drafts = decode(dialect, parts, _RECIPIENTS)
     for draft in drafts:
         yield f"  {'captures':9} {safe_line(draft.recipient)}"

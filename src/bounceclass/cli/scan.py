@@ -18,7 +18,7 @@ from bounceclass.cli.streams import Output, RunStatus, mails_of
 from bounceclass.cli.workers import Task, work
 from bounceclass.cli.writers import WRITERS
 from bounceclass.cli.writers.html import missing
-from bounceclass.mailboxes import octets_of
+from bounceclass.mailboxes import size_of
 from bounceclass.plugins import installed_catalogs
 from bounceclass.text.folding import safe_line
 
@@ -136,7 +136,7 @@ def _progress(paths: tuple[str, ...]) -> Iterator[Callable[[int], object] | None
     if not sys.stderr.isatty():
         yield None
         return
-    sizes = [octets_of(path) for path in paths]
+    sizes = [size_of(path) for path in paths]
     columns = (SpinnerColumn(), BarColumn(), DownloadColumn(), TimeRemainingColumn(elapsed_when_finished=True))
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=None if None in sizes else sum(size or 0 for size in sizes))

@@ -21,6 +21,7 @@ from bounceclass.model.insight import Assessment, Signal
 from bounceclass.model.vocabulary import Authenticity, DefectCode, Kind, Signature
 from bounceclass.tables import read_table
 from bounceclass.text.folding import LONGEST_EXCERPT, fold, on_one_line
+from bounceclass.text.hosts import is_under
 from bounceclass.text.phrases import Folded
 
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ def _original(report: Report, records: Records) -> Iterator[Signal]:
         yield Signal("original.sent", _FOR, original.message_id) if known else Signal("original.not_sent", _TELLS, original.message_id)
     hosts = [match.group(1) for name, value in original.fields if name == "received" for match in _BY_HOST.finditer(value)]
     if records.own_domains and hosts:
-        own = next((host for host in hosts if _is_under(host.lower(), records.own_domains)), None)
+        own = next((host for host in hosts if is_under(host.lower(), records.own_domains)), None)
         yield Signal("original.own_path", _FOR, own) if own else Signal("original.foreign_path", _TELLS, hosts[-1])
 
 
@@ -283,7 +284,7 @@ def _hosts(report: Report, records: Records) -> Iterator[Signal]:
         return
     reporter = _domain(report.provenance.author) or report.reporting_mta or ""
     recipients = {_domain(_dropped(delivery)) for delivery in report.deliveries}
-    fits = all(_aligned(domain, reporter) for domain in recipients) or _is_under(reporter, records.own_domains)
+    fits = all(_aligned(domain, reporter) for domain in recipients) or is_under(reporter, records.own_domains)
     if reporter:
         yield Signal("host.fits", _FOR, reporter) if fits else Signal("host.strange", _TELLS, reporter)
 
@@ -306,7 +307,7 @@ def _links(report: Report, records: Records) -> Iterator[Signal]:
     found: dict[str, str] = {}
     for link in report.provenance.links:
         host = _host_of(link.url)
-        if not _is_under(host, records.own_domains) and (name := _name_of(link, host) or _personal(link, report)):
+        if not is_under(host, records.own_domains) and (name := _name_of(link, host) or _personal(link, report)):
             found.setdefault(name, link.url)
     yield from (Signal(f"link.{name}", _BETRAYS, url) for name, url in found.items())
 
@@ -326,7 +327,7 @@ def _name_of(link: Link, host: str) -> str:
         return "disguised"
     if _WORN.search(host):
         return "disguised"
-    if _is_under(host, _table()["hosts"]):
+    if is_under(host, _table()["hosts"]):
         return "hidden"
     path = _URL_HOST.sub("", link.url, count=1)
     return "login" if _LURING_PATH.search(path) or index_of("words", "lures").find(Folded(link.words)) else ""
@@ -359,10 +360,6 @@ def _domain(address: str) -> str:
 def _host_of(url: str) -> str:
     match = _URL_HOST.match(url)
     return match.group(1).lower() if match else ""
-
-
-def _is_under(host: str, domains: Iterable[str]) -> bool:
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def _aligned(domain: str, author: str) -> bool:
