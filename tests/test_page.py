@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
+import runpy
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -69,3 +72,33 @@ def test_the_corpus_on_another_python(folder: Path) -> None:
         report = parse(mail.octets)
         expected: dict[str, Any] = json.loads(json.dumps(mail_to_dict("-", report, classify(report))))
         assert told["told"][mail.id] == expected, mail.id
+
+
+def zipped(*mails: bytes) -> bytes:
+    """Pack mails."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, mail in enumerate(mails):
+            archive.writestr(f"{number}.eml", mail)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("octets", "problem"),
+    [
+        (b"", "empty"),
+        (b" \n", "empty"),
+        (zipped(), "binary"),
+        (zipped(b""), "empty"),
+        (zipped(*[b"\0" * 2**24] * 5), "large"),
+        (zipped(b"x")[:40], "zip"),
+        (b"\xd0\xcf\x11\xe0", "msg"),
+        (b"\x89PNG\0\0", "binary"),
+    ],
+    ids=["nothing", "blanks", "an empty ZIP", "an empty mail", "a bomb", "half a ZIP", "Outlook", "a picture"],
+)
+def test_what_the_page_cannot_read(octets: bytes, problem: str) -> None:
+    """Each has its sentence; a ZIP that unpacks to more than a browser holds is one of them."""
+    read = runpy.run_path(str(ROOT / "docs" / "try" / "reader.py"))["read"]
+
+    assert json.loads(read(memoryview(octets), "ja", 540)) == {"problem": problem}

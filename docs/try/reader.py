@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from datetime import timedelta, timezone
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_MAILS = 100
 MOST_OCTETS = 16 * 2**20
+MOST_UNPACKED = 64 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0"
 _AUDIENCES = ("person", "support", "postmaster")
 
@@ -39,6 +41,8 @@ def read(octets: memoryview, locale: str, minutes: int) -> str:
     """
     try:
         mails = list(islice(_mails(bytes(octets)), MOST_MAILS + 1))
+        if not mails:
+            raise UnreadableError("empty")  # noqa: TRY301 - as the others are raised below
     except UnreadableError as problem:
         return json.dumps({"problem": str(problem)})
     zone = timezone(timedelta(minutes=minutes))
@@ -63,20 +67,20 @@ def _mails(octets: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _zipped(octets: bytes) -> Iterator[tuple[str, bytes]]:
-    found = False
+    unpacked = 0
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             for entry in archive.infolist():
                 if not entry.is_dir() and not entry.filename.startswith("__MACOSX/"):
                     with archive.open(entry) as file:
                         mail = file.read(MOST_OCTETS + 1)
+                    unpacked += len(mail)
+                    if unpacked > MOST_UNPACKED:
+                        raise UnreadableError("large")
                     if mail.strip() and not mail.startswith(_OLE):
-                        found = True
                         yield entry.filename, mail
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
         raise UnreadableError("zip") from error
-    if not found:
-        raise UnreadableError("empty")
 
 
 def _told(name: str, octets: bytes, locale: str, zone: timezone) -> dict[str, Any]:

@@ -99,8 +99,9 @@ def explain_command(paths: tuple[str, ...], language: str, audience: str, form: 
 def _read(octets: bytes, own_domains: tuple[str, ...]) -> Report:
     """Read a mail; into one that is no report, and no forgery, look for the report that somebody forwards."""
     report = parse(octets)
-    forged = report.kind is not Kind.OTHER or assess(report, own_domains=own_domains).authenticity is Authenticity.FORGED
-    return report if forged else parse_pasted(octets)
+    if report.kind is Kind.OTHER and assess(report, own_domains=own_domains).authenticity is not Authenticity.FORGED:
+        return parse_pasted(octets)
+    return report
 
 
 def _warn(report: Report, own_domains: tuple[str, ...], language: str, console: CarefulConsole) -> Authenticity:
