@@ -382,3 +382,19 @@ def test_excel_finds_a_byte_order_mark() -> None:
     """And programs that read CSV do not."""
     for form, mark in (("excel", "\ufeff"), ("csv", "")):
         assert run("scan", "--format", form, MAIL)[1].startswith(f"{mark}source,")
+
+
+def test_a_pipe_gets_whole_lines() -> None:
+    """No line is cut at 80 columns, and nothing is drawn; where COLUMNS says so it is wrapped."""
+    clean = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LC_ALL"}}
+    command_line = [sys.executable, "-m", "bounceclass", "explain", "--locale", "en", MAIL, MAIL]
+    whole, wrapped = (
+        subprocess.run(command_line, capture_output=True, encoding="utf-8", check=True, env={**clean, **columns}).stdout for columns in ({}, {"COLUMNS": "40"})
+    )
+    told = bounceclass.explain(MAILS_BY_ID["postfix/01-user-unknown"]).brief()
+
+    assert told.summary in whole
+    assert f"-- {MAIL} --\n" in whole
+    assert "─" not in whole
+    assert max(map(len, whole.splitlines())) < 1_000
+    assert max(map(len, wrapped.splitlines())) <= 40

@@ -82,7 +82,7 @@ def explain_command(paths: tuple[str, ...], language: str, audience: str, form: 
     status = RunStatus(paths)
     for number, mail in enumerate(mails_of(paths, status, pasted=True)):
         if number or len(paths) > 1 or mail.origin not in paths:
-            console.rule(safe_line(mail.origin))
+            console.part(safe_line(mail.origin))
         report = _read(mail.octets, own_domains)
         status.look_at(mail.origin, report)
         # Of what was forwarded it is known: how it came tells nothing of who wrote it.

@@ -34,6 +34,7 @@ _SIGNALLED: Final = 128  # and the signal's number, as shells count
 # What ends a scan with what was done so far; some of them no other system has.
 _ENDING: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 _STANDARD: Final = "standard output"
+_UNWRAPPED: Final = 100_000
 
 
 class CarefulGroup(click.Group):
@@ -86,7 +87,13 @@ class CarefulConsole(Console):
     """A console for texts of ours, that leaves broken pipes to `CarefulGroup`."""
 
     def __init__(self) -> None:
-        super().__init__(highlight=False, emoji=False, markup=False)
+        # What goes into a file or another program is wrapped there, if anywhere; COLUMNS says otherwise.
+        self._wraps = sys.stdout.isatty() or bool(os.environ.get("COLUMNS"))
+        super().__init__(highlight=False, emoji=False, markup=False, width=None if self._wraps else _UNWRAPPED)
+
+    def part(self, name: str) -> None:
+        """Say where the next mail is from: a rule across the terminal, elsewhere a line."""
+        self.rule(name) if self._wraps else self.print(f"-- {name} --")
 
     def on_broken_pipe(self) -> NoReturn:
         """Raise what rich would swallow."""
