@@ -15,7 +15,10 @@ import pkgutil
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = str(ROOT / "src" / "bounceclass")
@@ -36,10 +39,20 @@ def record(compile_pattern: Any) -> Any:
 def caller() -> str:
     """Name the line that wants a pattern compiled, where it is ours."""
     frame = sys._getframe(2)  # noqa: SLF001
-    while Path(frame.f_code.co_filename).parent.name == "re" and frame.f_back:
+    while (Path(frame.f_code.co_filename).parent.name == "re" or frame.f_code.co_filename == f"{PACKAGE}/regex.py") and frame.f_back:
         frame = frame.f_back
     name = frame.f_code.co_filename
     return f"{Path(name).relative_to(ROOT)}:{frame.f_lineno}" if name.startswith(PACKAGE) else ""
+
+
+def note_those_that_wait(module: ModuleType) -> None:
+    """Record what a module holds to be compiled at its first use, which may not come."""
+    from bounceclass.regex import Regex
+
+    for name, value in vars(module).items():
+        for pattern in value.values() if isinstance(value, dict) else [value]:
+            if isinstance(pattern, Regex):
+                FOUND.setdefault((pattern.pattern, pattern.flags & ~re.UNICODE), f"{Path(str(module.__file__)).relative_to(ROOT)}:{name}")
 
 
 def use_everything() -> None:
@@ -50,7 +63,7 @@ def use_everything() -> None:
     from bounceclass.text.phrases import Phrase
 
     for module in pkgutil.walk_packages(bounceclass.__path__, "bounceclass."):
-        importlib.import_module(module.name)
+        note_those_that_wait(importlib.import_module(module.name))
     for path in sorted((ROOT / "corpus").glob("*/*.eml")):
         report = bounceclass.parse(path.read_bytes())
         bounceclass.explain(report).to_html()

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import textdistance
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 import bounceclass
 from bounceclass import Authenticity, Reason, Signature, Situation, Surveyor, Typo
+from bounceclass.insight.addresses import _distance
 from bounceclass.tables import read_table
 from corpus_mails import MAILS, CorpusMail
 
@@ -114,6 +116,12 @@ def test_any_text_can_be_checked(text: str) -> None:
     check = bounceclass.check_address(text)
 
     assert all(suggestion.address != text for suggestion in check.suggestions)
+
+
+@given(st.text("abc.", max_size=8), st.text("abc.", max_size=8))
+def test_the_distance_is_that_of_damerau_and_levenshtein(one: str, other: str) -> None:
+    """Another library measures the same."""
+    assert _distance(one, other) == textdistance.DamerauLevenshtein(external=False).distance(one, other)
 
 
 def test_suggestions_reach_verdict_and_advice() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import tomllib
 from typing import TYPE_CHECKING, Any
@@ -171,6 +172,27 @@ def test_without_plugins_ours_are_used() -> None:
     """Nothing is installed here but bounceclass itself."""
     assert installed_rules() is bounceclass.RuleBook.default()
     assert installed_catalogs() == {}
+
+
+@pytest.mark.parametrize("form", ["folder", "archive", "none"])
+def test_plugins_are_found_in_a_fresh_interpreter(tmp_path: Path, form: str) -> None:
+    """In a folder on the path, or an archive; where there are none, what knows of distributions is not even imported."""
+    site = tmp_path / "site"
+    site.mkdir()
+    if form != "none":
+        (site / "acme_bounces_rules.py").write_text(
+            "from bounceclass import Case, Reason, Rule\n"
+            "rules = [Rule(id='acme.anvil', reason=Reason.SPAM_DETECTED, any=['anvil'], fires=[Case(text='anvil')])]\n"
+        )
+        install(site, "acme", "1.0", "[bounceclass.rules]\nacme = acme_bounces_rules:rules\n")
+    path = shutil.make_archive(str(tmp_path / "site"), "zip", site) if form == "archive" else site
+    code = (
+        f"import sys; sys.path.append({str(path)!r}); import bounceclass\n"
+        "print(bounceclass.classify_reply('550 5.1.1 User unknown: anvil').reason.value, 'importlib.metadata' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == (["user_unknown", "False"] if form == "none" else ["spam_detected", "True"])
 
 
 @pytest.mark.parametrize(

@@ -350,7 +350,7 @@ def test_a_mail_of_100_mb(tmp_path: Path) -> None:
 def test_ctrl_c_ends_with_what_was_done(tmp_path: Path, jobs: str) -> None:
     """Rows are written whole, and it is said how far it came."""
     box, out = tmp_path / "box", tmp_path / "out.jsonl"
-    box.write_bytes(mbox(copies=60))
+    box.write_bytes(mbox(copies=200))
     process = subprocess.Popen(
         [sys.executable, "-m", "bounceclass", "scan", "--format", "jsonl", "--jobs", jobs, "--output", str(out), str(box)],
         stderr=subprocess.PIPE,

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from bounceclass.api import assess, classify, classify_reply, explain, looks_like_report, parse, parse_pasted, survey
 from bounceclass.errors import BounceclassError, CatalogError, LearnedError, PluginError, PluginWarning, RuleError
 from bounceclass.mail.limits import Limits
-from bounceclass.model.insight import AddressCheck, Assessment, Count, Signal, SignedPath, Suggestion, Survey
 from bounceclass.model.reasons import REASONS, Reason, ReasonGroup, ReasonInfo
 from bounceclass.model.report import Attachment, Defect, Delivery, Link, Original, Provenance, Report
 from bounceclass.model.verdict import Details, Evidence, Verdict
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from bounceclass.insight.addresses import check_address
     from bounceclass.insight.flood import Surveyor
     from bounceclass.insight.return_path import sign_return_path, verify_return_path
+    from bounceclass.model.insight import AddressCheck, Assessment, Count, Signal, SignedPath, Suggestion, Survey
     from bounceclass.rules.learned import Learned, load_learned
 
 # What no verdict needs is imported when somebody asks for it (PEP 562): a third of the time to the first one.
@@ -61,6 +61,7 @@ _LATER = {
     "insight.addresses": ("check_address",),
     "insight.flood": ("Surveyor",),
     "insight.return_path": ("sign_return_path", "verify_return_path"),
+    "model.insight": ("AddressCheck", "Assessment", "Count", "Signal", "SignedPath", "Suggestion", "Survey"),
     "rules.learned": ("Learned", "load_learned"),
 }
 _ROOMS = {name: room for room, names in _LATER.items() for name in names}

@@ -10,7 +10,6 @@ from attrs import evolve
 from bounceclass.mail.headers import Headers, split_block
 from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import ParseLog
-from bounceclass.model.insight import Assessment, Survey
 from bounceclass.model.reasons import Reason
 from bounceclass.model.report import Report
 from bounceclass.model.verdict import Verdict
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.catalog import Catalog
     from bounceclass.advice.explanation import Explanation
+    from bounceclass.model.insight import Assessment, Survey
     from bounceclass.model.report import Delivery
     from bounceclass.reading.context import ParseContext, Reader
     from bounceclass.reading.dialects.dialect import Dialect
@@ -238,6 +238,7 @@ def explain(  # noqa: PLR0913 - each is a choice of the caller, by its name
     """
     from bounceclass.advice import advise  # noqa: PLC0415 - programs that only judge need no texts
     from bounceclass.advice.catalog import find_catalog  # noqa: PLC0415
+    from bounceclass.model.insight import Assessment, Survey  # noqa: PLC0415
 
     catalog = catalog or find_catalog(locale or "en", installed_catalogs())
     if audience not in {*Audience}:
@@ -337,6 +338,8 @@ def _day(day: date | str) -> date:
 
 
 def _result(result: object) -> tuple[Report, Verdicts | None, Assessment | None]:
+    from bounceclass.model.insight import Assessment  # noqa: PLC0415 - as above
+
     source, *rest = result if isinstance(result, tuple) else (result,)
     verdicts: Verdicts | None = None
     assessment: Assessment | None = None

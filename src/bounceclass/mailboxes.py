@@ -13,7 +13,6 @@ from __future__ import annotations
 import gzip
 import io
 import os
-import re
 import stat
 import sys
 import zlib
@@ -22,6 +21,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from attrs import evolve, frozen
 
 from bounceclass.mail.limits import Limits
+from bounceclass.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,10 +36,10 @@ _LINE: Final = 2**16
 _LONGEST_END: Final = 3  # of a line: some gateways write CR CR LF
 _SNIFFED: Final = 2_048
 # From_ line: "From " envelope-sender date (RFC 4155, appendix A).  The time tells it from a sentence.
-_FROM: Final = re.compile(rb"From .{0,500}?\d{1,2}:\d\d")
-_QUOTED_FROM: Final = re.compile(rb"\A>++From ")
+_FROM: Final = regex(rb"From .{0,500}?\d{1,2}:\d\d")
+_QUOTED_FROM: Final = regex(rb"\A>++From ")
 # What a mail begins with: a field, or the line of an mbox, maybe behind empty lines.
-_MAIL: Final = re.compile(rb"\s{0,100}(?:[A-Za-z0-9_][!-9;-~]{0,199}[ \t]*:|>?From )")
+_MAIL: Final = regex(rb"\s{0,100}(?:[A-Za-z0-9_][!-9;-~]{0,199}[ \t]*:|>?From )")
 # What a packed file may hold for its size, beyond what any may: thousands of the same mail with other numbers pack to some twenty octets each.
 _MAILS_OF_ANY: Final = 1_000
 _PACKED_OCTETS_A_MAIL: Final = 8

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import warnings
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeGuard
+
+from bounceclass.regex import regex
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -21,8 +22,8 @@ __all__ = ["Source", "octets_of"]
 Source: TypeAlias = "bytes | bytearray | memoryview | str | Message | IO[bytes] | PathLike[str]"
 
 _LONGEST_LINE: Final = 500
-_ANSWER: Final = re.compile(r"\s{0,8}[245]\d\d(?:[ -]|$)")
-_PATH: Final = re.compile(r"[^\s:]{0,400}[/\\][^\s:/\\]{1,100}|[^\s:/\\]{1,100}\.(?:eml|msg|mbox|txt)")
+_ANSWER: Final = regex(r"\s{0,8}[245]\d\d(?:[ -]|$)")
+_PATH: Final = regex(r"[^\s:]{0,400}[/\\][^\s:/\\]{1,100}|[^\s:/\\]{1,100}\.(?:eml|msg|mbox|txt)")
 
 
 def octets_of(source: object, limits: Limits, *, pasted: bool = False) -> bytes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.advice.shape import PLACEHOLDER
 from bounceclass.providers import provider_title
+from bounceclass.regex import regex
 from bounceclass.text.hosts import is_under
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 # A blank parts Latin from Japanese ("a@example.jp 宛"); between two Japanese words there is none.
-_DENSE_BLANK: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
+_DENSE_BLANK: Final = regex(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 _SHOWN: Final = 5
 _DAY: Final = 86_400
 # No server tries longer: what is longer is a wrong clock.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.advice.outline import Style
+from bounceclass.regex import regex
 from bounceclass.text.folding import printable
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["to_html", "to_markdown", "to_text"]
 
 # What CommonMark reads as markup, and what GitHub's dialect of it would turn into links.
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+!|<>~&@-]|:(?=//)|(?<=[Ww]{3})\.)")
+_MARKUP: Final = regex(r"([\\`*_{}\[\]()#+!|<>~&@-]|:(?=//)|(?<=[Ww]{3})\.)")
 # "1. 550" would begin a list.
-_NUMBERED: Final = re.compile(r"\A(\s{0,3}\d{1,9})\.")
+_NUMBERED: Final = regex(r"\A(\s{0,3}\d{1,9})\.")
 
 
 def to_text(outline: Outline) -> str:

@@ -6,19 +6,19 @@ The English catalog is the model of all others; what is not text stands here.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.errors import CatalogError
 from bounceclass.model.reasons import Reason
 from bounceclass.model.vocabulary import Audience, Authenticity, Kind, Responsible, Situation
+from bounceclass.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["BACKSCATTER", "DATES", "ENTRIES", "KINDS", "PLACEHOLDER", "find_faults"]
 
-PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER: Final = regex(r"\{([^{}]*)\}")
 _OF_VERDICT: Final = frozenset(
     {
         "recipient",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from unicodedata import east_asian_width
+
+from bounceclass.regex import regex
 
 __all__ = ["first_sentence", "lines_of", "shown"]
 
 # Of the 80 columns of a terminal continued lines of a step leave three, and a mark that must not end or begin a line one.
 _ROOM: Final = 77
 # A sentence ends with a full stop and a blank behind it, or with a Japanese one.
-_END: Final = re.compile(r"。|[.!?](?=\s)")
+_END: Final = regex(r"。|[.!?](?=\s)")
 
 
 def first_sentence(text: str) -> str:

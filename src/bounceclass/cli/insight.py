@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import date
 from gettext import gettext as _
@@ -16,6 +15,7 @@ from bounceclass.cli.options import LOCALE, OWN_DOMAIN, PATHS, SENT_IDS
 from bounceclass.cli.streams import CarefulConsole, RunStatus, mails_of
 from bounceclass.insight.addresses import check_address
 from bounceclass.insight.flood import Surveyor
+from bounceclass.regex import regex
 from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["check_address_command", "survey_command"]
 
 
-_COUNT: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?: *+[,;] *+|\s++)(\d{1,12})")
+_COUNT: Final = regex(r"(\d{4}-\d\d-\d\d)(?: *+[,;] *+|\s++)(\d{1,12})")
 
 
 @click.command("check-address")

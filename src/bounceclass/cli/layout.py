@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
-from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len, chop_cells
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
 from bounceclass.advice.outline import Style
 from bounceclass.advice.placeholders import title
 from bounceclass.model.vocabulary import Kind
 from bounceclass.providers import provider_title
+from bounceclass.regex import regex
 from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ _COLOURS: Final = {Kind.FAILURE: "red", Kind.DELAY: "yellow", Kind.COMPLAINT: "r
 _DENSE: Final = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING: Final = "（「『【"
 _CLOSING: Final = "、。，．：；？！）」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-_UNIT: Final = re.compile(rf"[{_OPENING}]{{0,9}}+(?:[{_DENSE}]|[^\s{_DENSE}]++)[{_CLOSING}]{{0,9}}+\s*+|\s++|.")
+_UNIT: Final = regex(rf"[{_OPENING}]{{0,9}}+(?:[{_DENSE}]|[^\s{_DENSE}]++)[{_CLOSING}]{{0,9}}+\s*+|\s++|.")
 
 
 @frozen
@@ -168,6 +166,9 @@ def _pairs(counts: tuple[Count, ...]) -> list[tuple[str, int]]:
 
 
 def _counts(name: str, number: str, rows: Sequence[tuple[str, object]]) -> RenderableType:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - 5 ms, and no explanation has a table
+    from rich.table import Table  # noqa: PLC0415
+
     table = Table(box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
     table.add_column(name, overflow="fold")
     table.add_column(number, justify="right")

@@ -19,6 +19,7 @@ from bounceclass.insight.return_path import check_key, verify_return_path
 from bounceclass.languages import index_of
 from bounceclass.model.insight import Assessment, Signal
 from bounceclass.model.vocabulary import Authenticity, DefectCode, Kind, Signature
+from bounceclass.regex import regex
 from bounceclass.tables import read_table
 from bounceclass.text.folding import LONGEST_EXCERPT, fold, on_one_line
 from bounceclass.text.hosts import is_under
@@ -43,16 +44,16 @@ _WEAK_ENOUGH: Final = 2
 # Who plays a mail daemon, reports nothing, is no server, and has something to click: no word list is needed.
 _ACTING: Final = frozenset({"content.no_report", "return_path.not_null", "author.daemon"})
 
-_LURING_PATH: Final = re.compile(r"(?i)[/.?&=_-](?:log-?in|sign-?in|webmail|owa|verify|verification|password|passwd|auth|validate|cpanel|roundcube|upgrade)\b")
+_LURING_PATH: Final = regex(r"(?i)[/.?&=_-](?:log-?in|sign-?in|webmail|owa|verify|verification|password|passwd|auth|validate|cpanel|roundcube|upgrade)\b")
 # "sakura.ad.jp.evil.example": a domain worn as the first labels of another.
-_WORN: Final = re.compile(r"(?i)(?:^|\.)[a-z0-9-]{2,63}\.(?:com|net|org|(?:co|ne|or|ad|ac|go)\.jp|com\.cn|co\.uk)\.[a-z0-9-]{1,63}\.[a-z.]{2,24}$")
-_SHOWN_HOST: Final = re.compile(r"(?i)(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24})(?:[/:?#]\S*)?")
-_URL_HOST: Final = re.compile(r"(?i)(?:https?:)?(?<![/\\])[/\\]{1,9}+(?:[^/\\@\s]{0,200}@)?([^/\\:?#\s]{1,255})")  # as browsers read it
-_BY_HOST: Final = re.compile(r"(?i)\bby ([a-z0-9.-]{1,255})")
+_WORN: Final = regex(r"(?i)(?:^|\.)[a-z0-9-]{2,63}\.(?:com|net|org|(?:co|ne|or|ad|ac|go)\.jp|com\.cn|co\.uk)\.[a-z0-9-]{1,63}\.[a-z.]{2,24}$")
+_SHOWN_HOST: Final = regex(r"(?i)(?:https?://)?((?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24})(?:[/:?#]\S*)?")
+_URL_HOST: Final = regex(r"(?i)(?:https?:)?(?<![/\\])[/\\]{1,9}+(?:[^/\\@\s]{0,200}@)?([^/\\:?#\s]{1,255})")  # as browsers read it
+_BY_HOST: Final = regex(r"(?i)\bby ([a-z0-9.-]{1,255})")
 # authres-header = authserv-id *( ";" method "=" result *( ptype "." property "=" value ) ) (RFC 8601 §2.2)
-_AUTHSERV: Final = re.compile(r"\A\s*+([^\s;]{1,255})(?:\s++\d)?\s*+;")
-_RESULT: Final = re.compile(r"(?i)\A\s*+(dmarc|dkim|spf)\s*+=\s*+([a-z]{1,12})\b(.{0,600})", re.DOTALL)
-_PROPERTY: Final = re.compile(r"(?i)(?:^|\s)(header\.(?:d|i|from)|smtp\.(?:helo|mailfrom))=([^\s;]{0,255})")
+_AUTHSERV: Final = regex(r"\A\s*+([^\s;]{1,255})(?:\s++\d)?\s*+;")
+_RESULT: Final = regex(r"(?i)\A\s*+(dmarc|dkim|spf)\s*+=\s*+([a-z]{1,12})\b(.{0,600})", re.DOTALL)
+_PROPERTY: Final = regex(r"(?i)(?:^|\s)(header\.(?:d|i|from)|smtp\.(?:helo|mailfrom))=([^\s;]{0,255})")
 _CALLS_FAIL: Final = frozenset({("dmarc", "fail"), ("spf", "fail")})
 
 

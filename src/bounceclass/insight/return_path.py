@@ -7,12 +7,12 @@ draft-levine-smtp-batv: "bounces+taro=example.jp+s" day code "@lists.example.org
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from bounceclass.model.insight import SignedPath
 from bounceclass.model.vocabulary import Signature
+from bounceclass.regex import regex
 
 __all__ = ["check_key", "sign_return_path", "verify_return_path"]
 
@@ -24,9 +24,9 @@ _DAY_LENGTH: Final = 4
 _CODE_OCTETS: Final = 8
 _PURPOSE: Final = b"bounceclass return path 1"
 # local = base "+s" day code; base = path [ "+" recipient-local "=" recipient-domain ]
-_SIGNED: Final = re.compile(r"(?P<base>[!-?A-~]{1,64})\+s(?P<day>[a-z2-7]{4})(?P<code>[a-z2-7]{13})@(?P<domain>[a-z0-9.-]{1,255})")
+_SIGNED: Final = regex(r"(?P<base>[!-?A-~]{1,64})\+s(?P<day>[a-z2-7]{4})(?P<code>[a-z2-7]{13})@(?P<domain>[a-z0-9.-]{1,255})")
 # dot-string (RFC 5321 §4.1.2) and a host name; what needs quotes cannot be signed.
-_ADDRESS: Final = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
+_ADDRESS: Final = regex(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
 _MOST_DAYS: Final = 3_650
 _LAST_DAY: Final = date(2999, 12, 31)
 

@@ -7,23 +7,23 @@ Spec:
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from bounceclass.regex import regex
 from bounceclass.text.patterns import SOUGHT
 
 __all__ = ["bare", "first_address", "list_addresses", "normalise"]
 
-_ADDRESS: Final = re.compile(SOUGHT)
-_IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]{1,320})\s*>")
-_PREFIX: Final = re.compile(r"(?i)^(?:mailto:|smtp[:=]|rfc822[:;]|utf-8[:;])\s*")
-_QUOTED_LOCAL: Final = re.compile(r"\"[^\"\n]{1,64}\"@")
-_LISTED: Final = re.compile(rf"<\s*[^<>\s]{{1,320}}\s*>|{SOUGHT}")
-_NOISE: Final = re.compile(r"\"(?:[^\"\\]|\\.){0,200}+\"(?=\s{0,20}<)|\([^()]{0,200}+\)")
+_ADDRESS: Final = regex(SOUGHT)
+_IN_BRACKETS: Final = regex(r"<\s*([^<>\s]{1,320})\s*>")
+_PREFIX: Final = regex(r"(?i)^(?:mailto:|smtp[:=]|rfc822[:;]|utf-8[:;])\s*")
+_QUOTED_LOCAL: Final = regex(r"\"[^\"\n]{1,64}\"@")
+_LISTED: Final = regex(rf"<\s*[^<>\s]{{1,320}}\s*>|{SOUGHT}")
+_NOISE: Final = regex(r"\"(?:[^\"\\]|\\.){0,200}+\"(?=\s{0,20}<)|\([^()]{0,200}+\)")
 
 # What email-validator accepts unchanged but for the case of the domain: dot-atom ASCII local
 # part, host name of letters, digits and hyphens.  tests/properties proves that they agree.
-_PLAIN: Final = re.compile(
+_PLAIN: Final = regex(
     r"\A[A-Za-z0-9_+-]++(?:\.[A-Za-z0-9_+-]++)*+@(?:[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+\.)+[A-Za-z]{2,}",
 )
 _LOCAL_MAX: Final = 64

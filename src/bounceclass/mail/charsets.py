@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from io import BytesIO
 from itertools import islice
 from typing import Final
 
 from bounceclass.model.vocabulary import DefectCode
+from bounceclass.regex import regex
 from bounceclass.text.folding import replace_surrogates
 
 __all__ = ["decode", "repair"]
@@ -53,21 +55,19 @@ _SILENT: Final = frozenset({"", "us-ascii", "ascii", "unknown-8bit", "x-unknown"
 # Single-octet labels pass any octets, so multi-octet text under them shows only in the octets.
 _LATIN: Final = frozenset({"cp1252", "windows-1252"})
 # Codecs that are no charsets (zip, rot13 …), or that can blow up, are never looked up.
-_NO_CHARSET: Final = re.compile(
-    r"(?:base_?64|bz2|hex|quopri|quoted|rot_?13|uu|zip|zlib|idna|punycode|(?:raw_?)?unicode_?escape|string_?escape|undefined|mbcs|oem)"
-)
+_NO_CHARSET: Final = regex(r"(?:base_?64|bz2|hex|quopri|quoted|rot_?13|uu|zip|zlib|idna|punycode|(?:raw_?)?unicode_?escape|string_?escape|undefined|mbcs|oem)")
 
-_ESCAPE: Final = re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([BJI])")
+_ESCAPE: Final = regex(rb"\x1b(?:\$[@B]|\$\(D|\([BJI])")
 # "$B" … "(B": what ISO-2022-JP looks like when a gateway has dropped the ESC octets.
-_LOST_OPENING: Final = re.compile(rb"\$[@B]")
-_LOST_CLOSING: Final = re.compile(rb"\([BJ]")
+_LOST_OPENING: Final = regex(rb"\$[@B]")
+_LOST_CLOSING: Final = regex(rb"\([BJ]")
 _LOST_OCTETS: Final = 800
 _MOST_CLOSINGS: Final = 8  # a pair of octets can be "(B" by chance, but not many
-_PRINTING: Final = re.compile(rb"[\x21-\x7e]*")
-_WIDE: Final = re.compile(r"[^\x00-\x7f]++")
-_KANA: Final = re.compile("[\u3041-\u30fe]++")
-_KANJI: Final = re.compile("[\u4e00-\u9fff]++")
-_NARROW_KANA: Final = re.compile("[\uff61-\uff9f]++")
+_PRINTING: Final = regex(rb"[\x21-\x7e]*")
+_WIDE: Final = regex(r"[^\x00-\x7f]++")
+_KANA: Final = regex("[\u3041-\u30fe]++")
+_KANJI: Final = regex("[\u4e00-\u9fff]++")
+_NARROW_KANA: Final = regex("[\uff61-\uff9f]++")
 _LOOKED_THROUGH: Final = 256 * 2**10
 _SAMPLE: Final = 2 * 2**10
 
@@ -145,11 +145,13 @@ def _sample(octets: bytes) -> bytes:
     """Give the first lines that are not ASCII, whole: what the others say fits every charset."""
     lines: list[bytes] = []
     size = 0
-    for line in octets[:_LOOKED_THROUGH].split(b"\n"):
-        if size < _SAMPLE and not line.isascii():
+    for line in BytesIO(octets[:_LOOKED_THROUGH]):
+        if size >= _SAMPLE:
+            break
+        if not line.isascii():
             lines.append(line[:_SAMPLE])
             size += len(line)
-    return b"\n".join(lines)
+    return b"".join(lines)
 
 
 def _begins(sample: bytes, codec: str) -> str | None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from bounceclass.regex import regex
+
+if TYPE_CHECKING:
+    import re
 
 __all__ = ["parse_date"]
 
 _MAX: Final = 100
-_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?$")
+_ISO: Final = regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?$")
 # date-time = [ day-of-week "," ] day month year hour ":" minute ":" second zone (RFC 5322 §3.3), as nearly
 # every server writes it.  The library reads it too, at ten times the price; tests/ proves that they agree.
-_USUAL: Final = re.compile(r"(?:[A-Z][a-z]{2}, )? ?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)(?: \([^()]{0,40}\))?$")
+_USUAL: Final = regex(r"(?:[A-Z][a-z]{2}, )? ?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)(?: \([^()]{0,40}\))?$")
 # obs-year: two digits below 50 are of this century, the others and three digits count from 1900 (RFC 5322 §4.3).
-_SHORT_YEAR: Final = re.compile(r"(?<=[A-Za-z]{3}[ -])(\d{2,3})(?= \d\d?:)")
+_SHORT_YEAR: Final = regex(r"(?<=[A-Za-z]{3}[ -])(\d{2,3})(?= \d\d?:)")
 _MONTHS: Final = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6, "Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12}
 
 

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.mail import charsets
+from bounceclass.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,17 +21,17 @@ __all__ = ["Headers", "decode_words", "split_block", "split_parameters"]
 
 # field = field-name ":" unstructured CRLF (RFC 5322 §2.2); continuation lines begin with WSP (§2.2.3).
 # The blank before the colon is obs-optional.  A ">From " or "From " line may stand among them.
-_BLOCK: Final = re.compile(rb"\A(?:[!-9;-~]++[ \t]*+:[^\n]*+(?:\n|\Z)(?:[ \t][^\n]*+(?:\n|\Z))*+|>?From {1,3}[^ \t:\n][^\n]*+\n)*+")
-_FIELD: Final = re.compile(r"^([!-9;-~]++)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.MULTILINE)
+_BLOCK: Final = regex(rb"\A(?:[!-9;-~]++[ \t]*+:[^\n]*+(?:\n|\Z)(?:[ \t][^\n]*+(?:\n|\Z))*+|>?From {1,3}[^ \t:\n][^\n]*+\n)*+")
+_FIELD: Final = regex(r"^([!-9;-~]++)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.MULTILINE)
 
 # encoded-word = "=?" charset "?" encoding "?" encoded-text "?=" (RFC 2047 §2), with or without blanks between.
-_WORD: Final = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\n]*)\?=")
-_SPLIT_WORD: Final = re.compile(r"(=\?[^?\s]{1,60}\?[bB]\?[A-Za-z0-9+/=]*)[ \t]+(?=[A-Za-z0-9+/]*=*\?=)")
+_WORD: Final = regex(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\n]*)\?=")
+_SPLIT_WORD: Final = regex(r"(=\?[^?\s]{1,60}\?[bB]\?[A-Za-z0-9+/=]*)[ \t]+(?=[A-Za-z0-9+/]*=*\?=)")
 
 # parameter = attribute "=" value; value = token / quoted-string (RFC 2045 §5.1).
-_PARAMETER: Final = re.compile(r";\s*([^\s=;\"]{1,80})\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^\s;]*))")
-_QUOTED_PAIR: Final = re.compile(r"\\(.)")
-_SECTION: Final = re.compile(r"\A([^*]++)\*(?:(\d{1,3})\*?|)$")
+_PARAMETER: Final = regex(r";\s*([^\s=;\"]{1,80})\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^\s;]*))")
+_QUOTED_PAIR: Final = regex(r"\\(.)")
+_SECTION: Final = regex(r"\A([^*]++)\*(?:(\d{1,3})\*?|)$")
 
 
 def split_block(octets: bytes, limit: int) -> tuple[bytes, int]:

@@ -19,6 +19,7 @@ from bounceclass.mail import charsets, html
 from bounceclass.mail.headers import Headers, split_block, split_parameters
 from bounceclass.model.report import Defect
 from bounceclass.model.vocabulary import DefectCode
+from bounceclass.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,9 @@ __all__ = ["MESSAGE_TYPES", "ParseLog", "Part", "read"]
 
 MESSAGE_TYPES: Final = frozenset({"message/rfc822", "message/global", "message/partial", "message/news"})
 # A delimiter line that is followed by a part's first header field, whatever the header says.
-_DELIMITER: Final = re.compile(rb"^--([^\n]{1,200}?)[ \t]*\n(?=Content-[A-Za-z-]{4,30}:)", re.MULTILINE | re.IGNORECASE)
+_DELIMITER: Final = regex(rb"^--([^\n]{1,200}?)[ \t]*\n(?=Content-[A-Za-z-]{4,30}:)", re.MULTILINE | re.IGNORECASE)
 _LONG_LINE: Final = 2_000
-_NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]+")
+_NOT_BASE64: Final = regex(rb"[^A-Za-z0-9+/]+")
 
 
 class ParseLog:
@@ -167,9 +168,10 @@ class Part:
         body = b"\n" + self.raw_body
         if boundary and b"\n--" + boundary in body:
             return self._split_at(body, boundary)
-        guessed = _DELIMITER.search(self.raw_body)
-        if not guessed or (not self.media_type.startswith("multipart/") and guessed.start() > 0):
-            if self.media_type.startswith("multipart/"):
+        multipart = self.media_type.startswith("multipart/")
+        guessed = (_DELIMITER.search if multipart else _DELIMITER.match)(self.raw_body)
+        if not guessed:
+            if multipart:
                 self._log.note(DefectCode.BOUNDARY_MISSING)
             return []
         self._log.note(DefectCode.BOUNDARY_GUESSED)

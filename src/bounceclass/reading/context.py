@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
@@ -10,6 +9,7 @@ from attrs import evolve, frozen
 from bounceclass.cached import cached
 from bounceclass.reading.dialects.interpret import decode
 from bounceclass.reading.smtp_reply import is_empty_answer
+from bounceclass.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ __all__ = ["ParseContext", "Reader"]
 
 # Whose dialect it is where it is none that we know.
 GENERIC: Final = "generic"
-_HOLDS_WORDS: Final = re.compile(r"[^\W\d_]{2}|\d{3} ?\d\.\d")
+_HOLDS_WORDS: Final = regex(r"[^\W\d_]{2}|\d{3} ?\d\.\d")
 
 
 @frozen

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bounceclass.regex import regex
+
 __all__ = ["Group", "first", "holds_status", "read_groups", "untyped"]
 
 
@@ -18,13 +20,13 @@ Group = list[tuple[str, str]]
 
 # A field, and all lines below it up to the next one: those that begin with a blank belong to it by
 # RFC 5322 §2.2.3, the others because their writer forgot to indent them.
-_FIELD: Final = re.compile(
+_FIELD: Final = regex(
     r"^[ \t]{0,4}([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*+:[ \t]*+([^\n]*+(?:\n(?:[ \t]|(?![ \t])(?![A-Za-z][A-Za-z0-9-]{1,60}[ \t]*+:))[^\n]*+)*+)", re.MULTILINE
 )
-_HOLDS_STATUS: Final = re.compile(r"^[ \t]{0,4}(?:final|original)-recipient[ \t]*:[ \t]*\S", re.MULTILINE)
+_HOLDS_STATUS: Final = regex(r"^[ \t]{0,4}(?:final|original)-recipient[ \t]*:[ \t]*\S", re.MULTILINE)
 # address-type ";" generic-address (RFC 3464 §2.3.1); diagnostic-type ";" *text (§2.3.6).
-_TYPED: Final = re.compile(r"^\s*[A-Za-z0-9][A-Za-z0-9_.-]{0,30}\s*;\s*")
-_EMPTY_LINES: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_TYPED: Final = regex(r"^\s*[A-Za-z0-9][A-Za-z0-9_.-]{0,30}\s*;\s*")
+_EMPTY_LINES: Final = regex(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 def read_groups(text: str) -> list[Group]:

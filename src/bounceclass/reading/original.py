@@ -8,14 +8,18 @@ Spec:
 from __future__ import annotations
 
 import re
+from io import StringIO
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.mail.addresses import list_addresses
 from bounceclass.mail.dates import parse_date
 from bounceclass.mail.headers import Headers, split_block
 from bounceclass.model.report import Original
+from bounceclass.regex import regex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bounceclass.mail.limits import Limits
     from bounceclass.mail.message import Part
 
@@ -30,10 +34,10 @@ _TRANSPORT: Final = (
 )  # fmt: skip
 # Sun's notices open with a summary that has a Message-ID too; a message has it only below a separator.
 _MESSAGE_ID: Final = "message-id:"
-_SEPARATED: Final = re.compile(r"(?m)^[ \t]*+[-=_*]{2}[^\n]*+\s*+\Z")
-_FIELD_LINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,50}:(?:[ \t]|$)")
+_SEPARATED: Final = regex(r"(?m)^[ \t]*+[-=_*]{2}[^\n]*+\s*+\Z")
+_FIELD_LINE: Final = regex(r"[A-Za-z][A-Za-z0-9-]{1,50}:(?:[ \t]|$)")
 # Fields of a delivery status (RFC 3464 §2.2, §2.3).
-_STATUS_FIELD: Final = re.compile(
+_STATUS_FIELD: Final = regex(
     r"(?i)(?:reporting-mta|received-from-mta|arrival-date|(?:x-)?(?:original|final|actual)-recipient|action|status|remote-mta|diagnostic-code"
     r"|last-attempt-date|final-log-id|will-retry-until|original-envelope-id|x-postfix-[a-z-]{1,20})[ \t]{0,9}:"
 )
@@ -81,8 +85,7 @@ def find_pasted(text: str, *, fields_too: bool = False) -> tuple[str, Headers | 
     Returns:
         The text up to there, and the pasted header block; None where nothing is pasted.
     """
-    lower = text.lower()
-    if _MESSAGE_ID not in lower and not any(name in lower for name in _TRANSPORT):
+    if text.isascii() and not _may_hold_head(text.lower()):
         return text, None
     for run_start, run_end in _field_runs(text):
         block = text[run_start:run_end]
@@ -91,6 +94,11 @@ def find_pasted(text: str, *, fields_too: bool = False) -> tuple[str, Headers | 
             octets, _ = split_block(_outdent(text[run_start:]).encode("utf-8", "replace")[:_MAX_HEAD], _MAX_HEAD)
             return text[:run_start], Headers(octets)
     return text, None
+
+
+def _may_hold_head(lower: str) -> bool:
+    """Tell cheaply whether fields of a message can stand in a text; of other than ASCII, to make it lower case takes longer than to look."""
+    return _MESSAGE_ID in lower or any(name in lower for name in _TRANSPORT)
 
 
 def _status_end(block: str) -> int:
@@ -112,23 +120,21 @@ def _outdent(block: str) -> str:
     return "\n".join(line.removeprefix(prefix) for line in block.split("\n")[:400]) if prefix else block
 
 
-def _field_runs(text: str) -> list[tuple[int, int]]:
+def _field_runs(text: str) -> Iterator[tuple[int, int]]:
     """Find runs of field lines (with their continuations) as start and end positions."""
-    runs: list[tuple[int, int]] = []
     start = -1
     position = 0
-    for line in text.split("\n"):
+    for line in StringIO(text):
         stripped = line.lstrip(" \t>")
         is_field = _FIELD_LINE.match(stripped) is not None
         if start < 0 and is_field:
             start = position
-        elif start >= 0 and not is_field and not (stripped and line[:1] in " \t>"):
-            runs.append((start, position))
+        elif start >= 0 and not is_field and not (stripped.rstrip("\n") and line[0] in " \t>"):
+            yield start, position
             start = -1
-        position += len(line) + 1
+        position += len(line)
     if start >= 0:
-        runs.append((start, len(text)))
-    return runs
+        yield start, len(text)
 
 
 def _is_message_head(block: str, above: str) -> bool:

@@ -7,7 +7,6 @@ Spec:
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
@@ -19,6 +18,7 @@ from bounceclass.reading.fields import holds_status
 from bounceclass.reading.original import HEADER_TYPES, find_pasted, read_headers_part
 from bounceclass.reading.traits import HeaderTraits
 from bounceclass.reading.words import says_delayed, says_delivered, says_failed
+from bounceclass.regex import regex
 from bounceclass.text.phrases import Folded
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ReportParts", "Role"]
 
-_RETURNED: Final = re.compile(
+_RETURNED: Final = regex(
     r"(?i)\b(?:copy of|original|returned|unsent|undelivered|old|your) (?:the |your )?(?:message|mail)\b|\bmessage (?:text|headers?) follow"
 )
-_NAMED_SENDER: Final = re.compile(r"(?i)\bmail from:[ \t]?(?:\"|[^\s<>@:][^\n<>@]{0,80}<)")
+_NAMED_SENDER: Final = regex(r"(?i)\bmail from:[ \t]?(?:\"|[^\s<>@:][^\n<>@]{0,80}<)")
 _SEARCHED: Final = 8_000
-_QUOTED: Final = re.compile(r"(?m)^[ \t]?>[> ]{0,3}")
+_QUOTED: Final = regex(r"(?m)^[ \t]?>[> ]{0,3}")
 
 
 class Role(Enum):
@@ -260,7 +260,7 @@ def _role(part: Part) -> Role:
 
 
 def _may_hold_fields(part: Part) -> bool:
-    return b"ecipient" in part.body or b"ECIPIENT" in part.body
+    return any(name in part.body for name in (b"-recipient", b"-Recipient", b"-RECIPIENT"))
 
 
 def _human_texts(own: tuple[tuple[Part, Role], ...]) -> list[str]:

@@ -6,12 +6,12 @@ It is read for people to understand, and proves nothing: nobody is dropped for i
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.languages import words_of
 from bounceclass.reading.formats.reply import read_reply
 from bounceclass.reading.smtp_reply import SmtpReply
+from bounceclass.regex import regex
 
 if TYPE_CHECKING:
     from bounceclass.reading.draft import Draft
@@ -20,16 +20,14 @@ __all__ = ["as_mail", "as_reply"]
 
 _SEARCHED: Final = 64_000
 # ---------- Forwarded message ---------   -----Original Message-----   Begin forwarded message:   ---- 転送されたメッセージ ----
-_FORWARDED: Final = re.compile(
+_FORWARDED: Final = regex(
     r"(?im)^[>\s]{0,8}(?:-{2,20} ?(?:forwarded|original|weitergeleitete|ursprüngliche|message transféré|mensaje reenviado|转发|轉寄|転送|元のメッセージ)"
     r"[^\n]{0,60}"
     r"|begin forwarded message:?|転送(?:メール|メッセージ|された)[^\n]{0,30}|_{10,80})[ \t]*$"
 )
-_QUOTE: Final = re.compile(r"(?m)^[ \t]{0,3}(?:>[ \t]?){1,9}")
-_SUBJECT: Final = re.compile(
-    r"(?i)(?:subject|件名|betreff|objet|asunto|assunto|oggetto|onderwerp|тема|主题|主旨|제목)[ \t]*[:：][ \t]*(?P<subject>[^\n]{1,300})"
-)
-_FIELD: Final = re.compile(r"[^\s:：][^:：\n]{0,40}[:：]")
+_QUOTE: Final = regex(r"(?m)^[ \t]{0,3}(?:>[ \t]?){1,9}")
+_SUBJECT: Final = regex(r"(?i)(?:subject|件名|betreff|objet|asunto|assunto|oggetto|onderwerp|тема|主题|主旨|제목)[ \t]*[:：][ \t]*(?P<subject>[^\n]{1,300})")
+_FIELD: Final = regex(r"[^\s:：][^:：\n]{0,40}[:：]")
 _MOST_LINES: Final = 12
 _LONGEST_ANSWER: Final = 300
 # Header fields that programs show above a forwarded mail, beside those that reports themselves show (languages, labels).

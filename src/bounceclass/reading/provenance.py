@@ -7,7 +7,6 @@ Spec:
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +17,7 @@ from bounceclass.mail.headers import split_parameters
 from bounceclass.model.report import Attachment, Link, Provenance
 from bounceclass.reading.parts import Role
 from bounceclass.reading.subjects import claims_failure
+from bounceclass.regex import regex
 from bounceclass.text.folding import LONGEST_EXCERPT, on_one_line
 from bounceclass.text.patterns import LONGEST_URL, REPLY_CODE, STATUS_CODE, URL
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_provenance"]
 
-_URL: Final = re.compile(URL)
+_URL: Final = regex(URL)
 _DELIVERED_TO: Final = ("delivered-to", "x-original-to", "envelope-to", "to")
 _MOST_LINKS: Final = 20
 _MOST_ATTACHMENTS: Final = 20
@@ -37,15 +37,15 @@ _SEARCHED: Final = 32_000
 # What came back is not attached by whoever wrote the report.
 _SENT_BACK: Final = frozenset({Role.MESSAGE, Role.HEADERS})
 # A tag that can lead somewhere, its attributes, and the text behind it; possessive, so that it costs linear time.
-_ANCHOR: Final = re.compile(r"(?i)<(?:a|area)(?=[\s/])((?:[^<>\"']{1,600}+|\"[^\"]{0,600}+\"|'[^']{0,600}+'){0,40}+)>((?:[^<]|<(?!/?a[\s>])){0,400})")
-_HREF: Final = re.compile(r"(?i)\bhref\s{0,3}=\s{0,3}(?:\"([^\"]{0,600})\"|'([^']{0,600})'|([^\s\"'<>]{1,600}))")
+_ANCHOR: Final = regex(r"(?i)<(?:a|area)(?=[\s/])((?:[^<>\"']{1,600}+|\"[^\"]{0,600}+\"|'[^']{0,600}+'){0,40}+)>((?:[^<]|<(?!/?a[\s>])){0,400})")
+_HREF: Final = regex(r"(?i)\bhref\s{0,3}=\s{0,3}(?:\"([^\"]{0,600})\"|'([^']{0,600})'|([^\s\"'<>]{1,600}))")
 # What a browser goes to: also without a scheme, or with one slash.
-_LEADS: Final = re.compile(r"(?i)https?:|[/\\]{2}")
+_LEADS: Final = regex(r"(?i)https?:|[/\\]{2}")
 # "https://shown.example <https://target.example>", as HTML is turned into text; a server's answer; an echoed subject.
-_LABELLED: Final = re.compile(rf"(https?://[^\s<>\"]{{3,{LONGEST_URL}}}) ?<(https?://[^\s<>\"]{{3,{LONGEST_URL}}})>")
-_SAID: Final = re.compile(rf"(?i)(?:^|[\s:;\[(>]){REPLY_CODE}[- ](?:{STATUS_CODE}|\S)|\bsubject(?: of the message)?(?: is)?:|\bsaid:")
-_PARAGRAPHS: Final = re.compile(r"\n[ \t\r]*\n\s*")
-_FORM: Final = re.compile(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,3}}[\"']?([^\s\"'<>]{{1,{LONGEST_URL}}}))?")
+_LABELLED: Final = regex(rf"(https?://[^\s<>\"]{{3,{LONGEST_URL}}}) ?<(https?://[^\s<>\"]{{3,{LONGEST_URL}}})>")
+_SAID: Final = regex(rf"(?i)(?:^|[\s:;\[(>]){REPLY_CODE}[- ](?:{STATUS_CODE}|\S)|\bsubject(?: of the message)?(?: is)?:|\bsaid:")
+_PARAGRAPHS: Final = regex(r"\n[ \t\r]*\n\s*")
+_FORM: Final = regex(rf"(?i)<form\b(?:[^<>]{{0,500}}?action\s{{0,3}}=\s{{0,3}}[\"']?([^\s\"'<>]{{1,{LONGEST_URL}}}))?")
 
 
 def read_provenance(parts: ReportParts) -> Provenance:
@@ -89,28 +89,28 @@ def _links(parts: ReportParts) -> Iterator[Link]:
     """Read the links of the texts before the message that came back."""
     told = False
     for part, _ in parts.own[:_MOST_ATTACHMENTS]:
-        if not (part.media_type.startswith("text/") and _may_link(part)):
+        if not part.media_type.startswith("text/"):
             continue
         if part.is_html:
             yield from _links_of_html(part.decoded[:_SEARCHED])
         elif not told:  # all plain texts are one
             told = True
-            yield from _links_of_text(parts.text[:_SEARCHED])
-
-
-def _may_link(part: Part) -> bool:
-    """Tell cheaply whether a text can hold a link: most reports hold none, and need not be decoded for it."""
-    encoded = part.headers.get("content-transfer-encoding")[:1] in {"q", "Q", "b", "B"}
-    return encoded or b"http" in part.raw_body or b"<form" in part.raw_body or b"href" in part.raw_body
+            if "http" in parts.text:
+                yield from _links_of_text(parts.text[:_SEARCHED])
 
 
 def _links_of_html(source: str) -> Iterator[Link]:
     for match in _ANCHOR.finditer(source):
         target = _target(match.group(1))
         if _LEADS.match(target):
-            yield Link(target, on_one_line(html.to_text(match.group(2)))[:LONGEST_EXCERPT])
+            yield Link(target, _shown(match.group(2)))
     for match in _FORM.finditer(source):
         yield Link(match.group(1) or "", "<form>")
+
+
+def _shown(label: str) -> str:
+    """Give what a link's words look like; most are words alone."""
+    return on_one_line(html.to_text(label) if "<" in label or "&" in label else label)[:LONGEST_EXCERPT]
 
 
 def _target(attributes: str) -> str:

@@ -7,10 +7,10 @@ Spec:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.cached import cached
+from bounceclass.regex import regex
 from bounceclass.text.folding import LONGEST_ANSWER
 from bounceclass.text.patterns import REPLY_CODE, STATUS_CODE
 
@@ -23,31 +23,31 @@ __all__ = ["SmtpReply", "clean_status", "command_in", "is_empty_answer", "withou
 
 # Reply-code = %x32-35 %x30-35 %x30-39 (RFC 5321 §4.2), and the 57x that some servers invented; only 4yz and 5yz answers end in a report,
 # 2yz ones in success reports.  What stands before it: the start, a colon, "said:", "<<<", a bracket.
-_OPENING_REPLY: Final = re.compile(r"[^\w]{0,8}(?:smtp;?[: ]{0,3})?([245][0-5]\d)(?=[ -]\S|[:;,.]\D|(?<=[45]\d\d)$)")
+_OPENING_REPLY: Final = regex(r"[^\w]{0,8}(?:smtp;?[: ]{0,3})?([245][0-5]\d)(?=[ -]\S|[:;,.]\D|(?<=[45]\d\d)$)")
 # Codes are found first, and what stands before each is looked at then: the other way round costs five times as much.
-_REPLY: Final = re.compile(r"[245][0-57]\d(?=[ -]|$|[:;)\"'])")
-_BEFORE_REPLY: Final = re.compile(r"(?:[:;>(=|\"'\]]|\b(?:said|returned|response|responded|with|was|code|error|smtp))[\s:]{0,4}$")
+_REPLY: Final = regex(r"[245][0-57]\d(?=[ -]|$|[:;)\"'])")
+_BEFORE_REPLY: Final = regex(r"(?:[:;>(=|\"'\]]|\b(?:said|returned|response|responded|with|was|code|error|smtp))[\s:]{0,4}$")
 _LONGEST_BEFORE_REPLY: Final = 16
-_REPLY_AND_STATUS: Final = re.compile(rf"(?<![\d.])([245][0-57]\d)[ -]#?{STATUS_CODE}(?![\d.])")
+_REPLY_AND_STATUS: Final = regex(rf"(?<![\d.])([245][0-57]\d)[ -]#?{STATUS_CODE}(?![\d.])")
 # status-code = class "." subject "." detail (RFC 3463 §2); not a piece of an IP address or version.
-_STATUS_AFTER_REPLY: Final = re.compile(rf"\b{REPLY_CODE}[ -]#?({STATUS_CODE})(?![\d.]\d)")
-_STATUS: Final = re.compile(rf"(?<![\d.a-zA-Z-])#?({STATUS_CODE})(?![\d-]|\.\d)")
+_STATUS_AFTER_REPLY: Final = regex(rf"\b{REPLY_CODE}[ -]#?({STATUS_CODE})(?![\d.]\d)")
+_STATUS: Final = regex(rf"(?<![\d.a-zA-Z-])#?({STATUS_CODE})(?![\d-]|\.\d)")
 # (in reply to RCPT TO command)     SMTP error from remote mail server after end of data:     >>> RCPT To:<a@example.jp>
-_COMMAND: Final = re.compile(r"\b(helo|ehlo|lhlo|starttls|auth|mail|rcpt|data|message|connection)\b")
-_ANSWERED: Final = re.compile(
+_COMMAND: Final = regex(r"\b(helo|ehlo|lhlo|starttls|auth|mail|rcpt|data|message|connection)\b")
+_ANSWERED: Final = regex(
     r"(?:\(in reply to|in response to|after|after sending|>>>|during|while sending|reply to|upon|command:|command)\s{0,4}"
     r"(?:the )?(?:initial |end of |final |pipelined )?\"?$"
 )
-_IN_REPLY: Final = re.compile(r"\(in reply\s{1,8}to\s{1,8}(?:end\s{1,8}of\s{1,8})?([A-Za-z]{4,10})\b")
+_IN_REPLY: Final = regex(r"\(in reply\s{1,8}to\s{1,8}(?:end\s{1,8}of\s{1,8})?([A-Za-z]{4,10})\b")
 _BEFORE_COMMAND: Final = 60
 _COMMANDS: Final = {"message": "DATA", "connection": "CONNECT", "lhlo": "EHLO"}
 # host mx.example.jp[192.0.2.1] said: …
-_HOST: Final = re.compile(
+_HOST: Final = regex(
     r"\b(?:host|talking to|connect to|connected to|connecting to|server|mta|recipient domain \S{1,255} by)\s{1,3}\(?"
     r"([a-z0-9][a-z0-9_-]{0,62}(?:\.[a-z0-9_-]{1,63}){1,8})\.?(?=[\[ ):,;]|$)"
 )
 # 5.1.0 - Unknown address error 550-'     also in a comment, in other quotes, in none behind the labels that are known, without a code
-_LABEL: Final = re.compile(
+_LABEL: Final = regex(
     rf"(?i)(?<![\d.])({STATUS_CODE}) (?:- |\()"
     r"(?:[a-z]{3}[a-z /-]{0,60}?(?:\([a-z ]{1,30}\))? (?:([245]\d\d)[- ])?['\"`‘“]|(?:unknown address error|other mail system problem) "
     r"([245]\d\d)[- ](?=[^'\"`‘“\s]))"

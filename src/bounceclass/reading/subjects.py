@@ -12,6 +12,7 @@ from typing import Final
 
 from bounceclass.languages import index_of, words_of
 from bounceclass.model.vocabulary import Kind
+from bounceclass.regex import regex
 from bounceclass.text.folding import fold
 from bounceclass.text.phrases import Folded
 
@@ -19,13 +20,13 @@ __all__ = ["claims_failure", "is_answer", "is_forward", "is_sure_reply", "kind_o
 
 # In the order that they are asked in: what says two things ("Delivery delayed: undeliverable so far") is the first of them.
 _KINDS: Final = (Kind.DELAY, Kind.SUCCESS, Kind.DISPOSITION, Kind.AUTO_REPLY, Kind.CHALLENGE, Kind.FAILURE)
-_LIST_TAG: Final = re.compile(r"^\s*\[[^\]]{1,80}\]\s*")
+_LIST_TAG: Final = regex(r"^\s*\[[^\]]{1,80}\]\s*")
 # What stands anywhere in these kinds' subjects; of the others the subject must begin so.
 _ANYWHERE: Final = (Kind.CHALLENGE, Kind.DELAY, Kind.FAILURE)
 # Notices of programs that report no delivery: of a postmaster's own server, of a scheduler.
 _NO_REPORT: Final = ("postfix smtp server: errors from", "postfix smtp client: errors from", "cron <", "logwatch")
 # "RE: Newsletter : non remis" is a notice (French gateways put the word last), "RE: Non remis" an answer to one.
-_WORD_LAST: Final = re.compile(r" [:：] ([^:：]{4,100})$")
+_WORD_LAST: Final = regex(r" [:：] ([^:：]{4,100})$")
 _MAX: Final = 300
 _ORNAMENTS: Final = "【[(「<* "
 

@@ -6,11 +6,11 @@ Every pattern is bounded and runs in linear time.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.model.reasons import Reason
 from bounceclass.model.verdict import Details
+from bounceclass.regex import regex
 from bounceclass.rules.zones import find_list
 from bounceclass.text.folding import LONGEST_ANSWER
 from bounceclass.text.patterns import IP, URL
@@ -20,38 +20,38 @@ if TYPE_CHECKING:
 
 __all__ = ["read_details"]
 
-_URL: Final = re.compile(URL)
+_URL: Final = regex(URL)
 _URL_TRAIL: Final = ".,;:!?"
-_IP: Final = re.compile(IP)
-_ZONE: Final = re.compile(
+_IP: Final = regex(IP)
+_ZONE: Final = regex(
     r"\b(?:using|in|at|by|on|see|list|found) (?:the )?((?:[a-z0-9_-]{1,40}\.){1,5}(?:org|net|com|de|info|cz|it|ru|jp|zap|biz))(?![a-z0-9.-]*[a-z0-9])"
 )
 _LIST_REASONS: Final = frozenset({Reason.BLOCKLISTED, Reason.POOR_REPUTATION})
 # "try again in 5 minutes", "please retry after 300 seconds"; never "could not be delivered for 8 hours".
-_RETRY: Final = re.compile(
+_RETRY: Final = regex(
     r"(?i)(?:try|retry|come back|resend|resubmit|send|deliver|attempt)(?: (?:again|later|it|the message|your message|mail)){0,3}(?: (?:in|after|within))?"
     r"(?: (?:about|at least|approximately))? (\d{1,5}) ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b"
 )
 _RETRY_WORDS: Final = frozenset({"try", "retry", "back", "resend", "resubmit", "attempt", "greylisted", "greylisting", "deliver", "send"})
-_GREYLISTED_FOR: Final = re.compile(
+_GREYLISTED_FOR: Final = regex(
     r"(?i)greylist(?:ed|ing)(?: in action)?(?:,)? (?:for |please come back in )(\d{1,5}) ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b"
 )
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600}
 _MAX_RETRY: Final = 5 * 86_400
-_SIZE: Final = re.compile(
+_SIZE: Final = regex(
     r"(?i)(?:limit|maximum|max|exceeds?|larger than|over)\D{0,40}?(\d{1,12}(?:\.\d{1,3})?) ?(bytes|octets|kb|kib|kbytes|mb|mib|mbytes|megabytes|k|m)\b"
 )
 # message size 14882345 exceeds size limit 10485760: without a unit they are octets.
-_BARE_LIMIT: Final = re.compile(r"(?i)(?:limit|maximum|max)(?: of| is|:| =)? (\d{5,12})(?![\d.]| ?[kmg]i?b?\b)")
-_MESSAGE_SIZE: Final = re.compile(r"(?i)message(?: is| size)?(?: of| is|:)? (\d{4,12})(?: bytes| octets)?(?![\d.])")
+_BARE_LIMIT: Final = regex(r"(?i)(?:limit|maximum|max)(?: of| is|:| =)? (\d{5,12})(?![\d.]| ?[kmg]i?b?\b)")
+_MESSAGE_SIZE: Final = regex(r"(?i)message(?: is| size)?(?: of| is|:)? (\d{4,12})(?: bytes| octets)?(?![\d.])")
 _SIZE_UNITS: Final = {"b": 1, "o": 1, "k": 1_024, "m": 1_024**2}
-_NEW_ADDRESS: Final = re.compile(
+_NEW_ADDRESS: Final = regex(
     r"(?i)(?:moved to|new address(?: is)?|please (?:try|use|send (?:mail )?to)|forward(?:ed)? to|has changed to|now at|user not local; please try)[:\s]{1,3}<?([^\s<>@,;]{1,64}@[a-z0-9.-]{1,255}[a-z0-9])>?"
 )
 _MECHANISMS: Final = {
-    "spf": re.compile(r"(?i)\bspf\b(?! ?[=:] ?\[?pass)|sender policy framework|openspf"),
-    "dkim": re.compile(r"(?i)\bdkim\b(?! ?[=:] ?\[?pass)"),
-    "dmarc": re.compile(r"(?i)\bdmarc(?! ?[=:] ?\[?pass)"),
+    "spf": regex(r"(?i)\bspf\b(?! ?[=:] ?\[?pass)|sender policy framework|openspf"),
+    "dkim": regex(r"(?i)\bdkim\b(?! ?[=:] ?\[?pass)"),
+    "dmarc": regex(r"(?i)\bdmarc(?! ?[=:] ?\[?pass)"),
 }
 
 

@@ -8,7 +8,6 @@ Rules are written in TOML (docs/rules.md).  A file may state `reason`, `priority
 from __future__ import annotations
 
 import os
-import re
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +18,7 @@ from bounceclass.languages import rules_by_id, words_of
 from bounceclass.model.reasons import Reason
 from bounceclass.model.vocabulary import Permanence
 from bounceclass.providers import PROVIDERS
+from bounceclass.regex import regex
 from bounceclass.tables import load_table, read_table, table_names
 from bounceclass.text.nearest import there_are
 from bounceclass.text.phrases import Phrase, alternatives
@@ -132,11 +132,11 @@ _LONGEST_SHOWN: Final = 80
 # What a value may be, where that is one of a few words.
 _ALLOWED: Final[Mapping[str, Iterable[str]]] = {"reason": tuple(Reason), "permanence": tuple(Permanence), "precedence": tuple(_PRECEDENCES)}
 _SHAPES: Final = {
-    "id": re.compile(r"\A[a-z_]+\.[a-z0-9_]+"),
-    "status": re.compile(r"[245X]\.\d{1,3}\.(?:\d{1,3}|\*)"),
-    "reply": re.compile(r"[245](?:\d\d|xx)"),
-    "remote": re.compile(r"(?:\*\.)?[a-z0-9.-]+"),
-    "command": re.compile(r"[A-Z]+"),
+    "id": regex(r"\A[a-z_]+\.[a-z0-9_]+"),
+    "status": regex(r"[245X]\.\d{1,3}\.(?:\d{1,3}|\*)"),
+    "reply": regex(r"[245](?:\d\d|xx)"),
+    "remote": regex(r"(?:\*\.)?[a-z0-9.-]+"),
+    "command": regex(r"[A-Z]+"),
 }
 
 

@@ -11,6 +11,8 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from bounceclass.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -34,7 +36,7 @@ HIDDEN: Final = "***"
 # A local part and what joins it to its domain: written plainly, quoted, escaped as in a link, as xtext (RFC 3461 §4).
 _JOINED: Final = ("@", "%40", "+40", "=40", "_at_")
 # What joins an address, where a domain follows.
-_AT: Final = re.compile(r"(?:@|%40|\+40|=40|_at_)(?=\[?[^\s\"'<>()\[\],;@%])")
+_AT: Final = regex(r"(?:@|%40|\+40|=40|_at_)(?=\[?[^\s\"'<>()\[\],;@%])")
 # What parts words in Japanese and in print; right before the joint it belongs to the address.
 _WIDE: Final = "“”「」（）。、：；，"
 _MARKS: Final = rf"\s\"<>()\[\],;:@\\={_WIDE}"
@@ -52,8 +54,8 @@ _LOCAL: Final = _backwards("")
 _LOCAL_IN_LINKS: Final = _backwards("/?&")
 _LONGEST: Final = 260
 # Where a name may stand alone: its first characters, behind none that it could go on from.
-_ALONE: Final = re.compile(r"(?<![\w.-])(?=(\S{3}))")
-_GOES_ON: Final = re.compile(r"[\w-]")
+_ALONE: Final = regex(r"(?<![\w.-])(?=(\S{3}))")
+_GOES_ON: Final = regex(r"[\w-]")
 # Local parts that are words of servers' answers as well: hiding them where they stand alone would hide what was said.
 _WORDS: Final = frozenset(
     {"user", "users", "info", "mail", "email", "postmaster", "mailer-daemon", "mailerdaemon", "abuse", "admin", "root", "test", "box", "data"}
@@ -62,7 +64,7 @@ _WORDS: Final = frozenset(
 )
 _SHORTEST: Final = 3
 # What may be shown of a text that is an address.
-_DOMAIN: Final = re.compile(r"@[^\s\"'<>(),;@]{1,255}\Z")
+_DOMAIN: Final = regex(r"@[^\s\"'<>(),;@]{1,255}\Z")
 
 
 class Redaction:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from enum import StrEnum
-from importlib.resources import files
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -21,6 +20,7 @@ from attrs import Attribute, fields
 from bounceclass.advice.explanation import Explanation, Step
 from bounceclass.model import insight, report, verdict
 from bounceclass.model.value import Value
+from bounceclass.regex import regex
 from bounceclass.serial.plain import to_plain
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ __all__ = ["SCHEMA_VERSION", "mail_to_dict", "make_schema", "read_schema"]
 
 SCHEMA_VERSION: Final = 1
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
-_ATTRIBUTE: Final = re.compile(r"^        (\w+): (.+(?:\n            .+)*)", re.MULTILINE)
+_ATTRIBUTE: Final = regex(r"^        (\w+): (.+(?:\n            .+)*)", re.MULTILINE)
 _PLAIN: Final[dict[object, dict[str, Any]]] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
@@ -47,6 +47,8 @@ _PLAIN: Final[dict[object, dict[str, Any]]] = {
 
 def read_schema() -> str:
     """Give the schema as it is shipped: JSON text."""
+    from importlib.resources import files  # noqa: PLC0415 - 10 ms, and only who prints the schema needs it
+
     return files("bounceclass").joinpath(f"schema-{SCHEMA_VERSION}.json").read_text("utf-8")
 
 

@@ -7,12 +7,15 @@ Nor does what a log, a table or a report puts around an answer.
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bounceclass.cached import cached
+from bounceclass.regex import regex
 from bounceclass.text.patterns import IP, LONGEST_URL, SOUGHT, URL
 from bounceclass.text.phrases import VEIL, Folded
+
+if TYPE_CHECKING:
+    import re
 
 __all__ = ["Answer"]
 
@@ -25,25 +28,25 @@ _ENDINGS: Final = frozenset({
 })  # fmt: skip
 _COUNTRY: Final = 2
 # A name within a token of folded text: what it can be follows from the marks in it.
-_LINK: Final = re.compile(rf"{URL}|www\.[^\s<>\"'\])|]{{3,{LONGEST_URL}}}+")
-_ADDRESS: Final = re.compile(SOUGHT)
-_IP: Final = re.compile(IP)
-_HOST: Final = re.compile(r"(?<![\w.-])(?:[a-z0-9_-]{1,63}\.){1,9}+[a-z]{2,11}(?![\w-])")
-_LETTER: Final = re.compile(r"[a-z]")
+_LINK: Final = regex(rf"{URL}|www\.[^\s<>\"'\])|]{{3,{LONGEST_URL}}}+")
+_ADDRESS: Final = regex(SOUGHT)
+_IP: Final = regex(IP)
+_HOST: Final = regex(r"(?<![\w.-])(?:[a-z0-9_-]{1,63}\.){1,9}+[a-z]{2,11}(?![\w-])")
+_LETTER: Final = regex(r"[a-z]")
 # Nov 25 10:00:00 mx postfix/smtp[123]:
-_LOG: Final = re.compile(r"(?:<\d{1,3}>)?(?:[a-z]{3} \d{1,2} |\d{4}-\d\d-\d\d[ t])\d\d:\d\d:\d\d\S{0,20} \S{1,80} (?:[\w./-]{1,40}(?:\[\d{1,8}\])?: )?")
+_LOG: Final = regex(r"(?:<\d{1,3}>)?(?:[a-z]{3} \d{1,2} |\d{4}-\d\d-\d\d[ t])\d\d:\d\d:\d\d\S{0,20} \S{1,80} (?:[\w./-]{1,40}(?:\[\d{1,8}\])?: )?")
 # to=<a@example.net>,  relay=mx.example.org[203.0.113.3]:25,
-_FIELD: Final = re.compile(
+_FIELD: Final = regex(
     r"\b(?:to|from|relay|delays?|dsn|orig_to|ctladdr|mailer|pri|xdelay|msgid|message-id|size|nrcpts?|proto|helo|client|status|queue|id)=[^\s,]{1,300}(?:,|(?=\s|$))"
 )
-_SAID: Final = re.compile(r"\bhost [a-z0-9_.-]{1,255}\[[0-9a-f.:]{3,45}\](?::\d{1,5})? (?:said:|refused)")
-_IN_REPLY: Final = re.compile(r"\(in reply to [a-z ]{4,40} command\)")
+_SAID: Final = regex(r"\bhost [a-z0-9_.-]{1,255}\[[0-9a-f.:]{3,45}\](?::\d{1,5})? (?:said:|refused)")
+_IN_REPLY: Final = regex(r"\(in reply to [a-z ]{4,40} command\)")
 # What stands around an answer, each by what tells that it is there.
 _FRAMES: Final = (("relay=", _FIELD), ("dsn=", _FIELD), ("] said:", _SAID), ("] refused", _SAID), ("(in reply to", _IN_REPLY))
 # From so many columns on a line is one of a table, such as PowerMTA's of what was delivered.
 _COLUMNS: Final = 8
-_COLUMN: Final = re.compile(r"\"[^\"]{0,4000}+\"|[^,\"]{1,4000}+")
-_ANSWERED: Final = re.compile(r"\"?(?:smtp;)? ?(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d{1,3} ?[a-z(])")
+_COLUMN: Final = regex(r"\"[^\"]{0,4000}+\"|[^,\"]{1,4000}+")
+_ANSWERED: Final = regex(r"\"?(?:smtp;)? ?(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d{1,3} ?[a-z(])")
 
 
 def _veil(match: re.Match[str]) -> str:

@@ -6,11 +6,11 @@ Names of hosts and people, addresses, numbers and ids are none of it: they say w
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from bounceclass.regex import regex
 from bounceclass.text.phrases import VEIL
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ OPEN_MARK: Final = "*"
 _BEGINNING: Final = 4
 _MOST_TOKENS: Final = 120
 _SEARCHED: Final = 1_200
-_TOKEN: Final = re.compile(rf"[^\W\d_]+|{VEIL}+")
-_WORD: Final = re.compile(r"[^\W\d_]{2}")
+_TOKEN: Final = regex(rf"[^\W\d_]+|{VEIL}+")
+_WORD: Final = regex(r"[^\W\d_]{2}")
 # Where an answer begins that another server quotes: "... after end of data: 550 "; all before it is that server's.
-_CODE: Final = re.compile(r"(?<![\w.])[245][0-57]\d(?=[ -]|$)")
+_CODE: Final = regex(r"(?<![\w.])[245][0-57]\d(?=[ -]|$)")
 _LEAST_WORDS: Final = 2
 _NEAR: Final = 200
 # Scripts that part no words by blanks: Thai, Burmese, kana, kanji, hangul; pairs of characters stand for words.
-_DENSE: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_DENSE: Final = regex(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _ACCENTS: Final = dict.fromkeys(range(0x300, 0x370))
 
 

@@ -7,9 +7,10 @@ apostrophes and invisible marks gone, any white space one blank.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
+
+from bounceclass.regex import regex
 
 __all__ = ["LONGEST_ANSWER", "LONGEST_EXCERPT", "fold", "on_one_line", "printable", "replace_surrogates", "safe_line"]
 
@@ -30,7 +31,7 @@ _CONTROLS: Final[dict[int, str | None]] = (
     )
     | _INVISIBLE
 )
-_JAPANESE_BREAK: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])\n\s*(?=[\u3040-\u30ff\u4e00-\u9fff])")
+_JAPANESE_BREAK: Final = regex(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])\n\s*(?=[\u3040-\u30ff\u4e00-\u9fff])")
 
 
 def fold(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from attrs import frozen
 
 from bounceclass.cached import cached
+from bounceclass.regex import regex
 from bounceclass.text.folding import fold
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ T = TypeVar("T")
 VEIL: Final = "~"
 GAP: Final = 60
 PREFIX: Final = 4
-_WORD: Final = re.compile(r"[a-z0-9]+")
+_WORD: Final = regex(r"[a-z0-9]+")
 _WORD_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_OPEN_WORD: Final = re.compile(r"(?<![^\W_])[^\W_]++\*(?=\s|$)")
+_OPEN_WORD: Final = regex(r"(?<![^\W_])[^\W_]++\*(?=\s|$)")
 # "zen.spamhaus", "p=nosuchuser", "delist@microsoft.com", "rcp-p1": what no sentence holds, but links and tables of codes do.
-_NAMING: Final = re.compile(r"\w[.@=/_]\w|[@=]|^#?[a-z]{1,8}-?[a-z]?\d{1,8}$")
-_ANY_WORD: Final = re.compile(r"[^\W_]+")
+_NAMING: Final = regex(r"\w[.@=/_]\w|[@=]|^#?[a-z]{1,8}-?[a-z]?\d{1,8}$")
+_ANY_WORD: Final = regex(r"[^\W_]+")
 # As in "(inbox|mailbox) is full".
-_ALTERNATIVES: Final = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
+_ALTERNATIVES: Final = regex(r"\(([^()|]*(?:\|[^()|]*)+)\)")
 _MOST_ALTERNATIVES: Final = 200
 # From here on scripts are written without blanks (kana, kanji, hangul): pairs of characters stand for words.
 _FIRST_DENSE: Final = "\u2e80"
@@ -49,6 +50,8 @@ def alternatives(text: str) -> Iterator[str]:
     Raises:
         ValueError: There are more than 200.
     """
+    if "(" not in text:
+        return iter((text,))
     pieces = _ALTERNATIVES.split(text)  # every second one is a group
     choices = [piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)]
     if prod(map(len, choices)) > _MOST_ALTERNATIVES:
@@ -103,7 +106,7 @@ class Phrase:
         source: The phrase as its author wrote it.
     """
 
-    __slots__ = ("_ends_freely", "_opens_freely", "_pattern", "_text", "names", "source")
+    __slots__ = ("_ends_freely", "_names", "_opens_freely", "_pattern", "_text", "source")
 
     def __init__(self, source: str) -> None:
         self.source: str = source
@@ -112,12 +115,19 @@ class Phrase:
         # Only an ASCII letter or digit makes a word's edge; where the text begins or ends, a slice is empty.
         self._opens_freely = self._text[:1] not in _WORD_CHARACTERS
         self._ends_freely = self._text[-1:] not in _WORD_CHARACTERS
-        self.names: bool = bool(_NAMING.search(self._text))
+        self._names: bool | None = None
+
+    @property
+    def names(self) -> bool:
+        """Whether it names a host, a link or a code; looked for when it is first asked, for thousands are made and few are found."""
+        if self._names is None:
+            self._names = bool(_NAMING.search(self._text))
+        return self._names
 
     @property
     def words(self) -> set[str]:
         """The words that must stand in a text for the phrase to stand in it; those with a wildcard left out."""
-        return _words(_OPEN_WORD.sub(" ", self._text).replace("*", " "))
+        return _words(_OPEN_WORD.sub(" ", self._text).replace("*", " ") if "*" in self._text else self._text)
 
     @property
     def prefix(self) -> str:

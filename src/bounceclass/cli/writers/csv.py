@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.cli.writers.writer import Writer
+from bounceclass.regex import regex
 from bounceclass.serial.plain import to_plain
 from bounceclass.text.folding import safe_line
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["CsvWriter", "ExcelWriter", "cells_of"]
 
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), also behind what shows nothing: blanks, marks, fillers.
-_FORMULA: Final = re.compile(
+_FORMULA: Final = regex(
     r"\A[\s\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffd]*+"
     r"[=+@＝＋－＠-]"
 )

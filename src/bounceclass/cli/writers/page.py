@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from datetime import date, timedelta
 from importlib.metadata import version
@@ -20,6 +19,7 @@ from bounceclass.api import explain
 from bounceclass.model.verdict import Verdict
 from bounceclass.model.vocabulary import Audience, Situation
 from bounceclass.providers import provider_title
+from bounceclass.regex import regex
 from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _LABEL: Final = 44  # columns
 _COLOUR: Final = "#2f6690"
 _INK: Final = "#1d2733"
 _STYLE: Final[Any] = {"svg.fonttype": "none", "svg.hashsalt": "bounceclass", "font.size": 9.5, "font.family": "sans-serif"}
-_FONT: Final = re.compile(r"font: ([0-9.]+px) [^;\"]+")
+_FONT: Final = regex(r"font: ([0-9.]+px) [^;\"]+")
 _WEB_FONT: Final = r"font: \1 system-ui, 'Segoe UI', 'Hiragino Sans', 'Noto Sans CJK JP', 'Noto Sans JP', 'Yu Gothic UI', Meiryo, sans-serif"
 
 Rows = list[tuple[str, int]]

@@ -6,13 +6,13 @@ Corpus: corpus/apple_unsubscribe/
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.mail.addresses import list_addresses
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.dialects.dialect import Clue, Dialect
 from bounceclass.reading.draft import complaint
+from bounceclass.regex import regex
 
 if TYPE_CHECKING:
     from bounceclass.reading.draft import DraftDelivery
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DIALECTS"]
 
-_OPENS: Final = re.compile(r"\A\s*Apple Mail sent this email to unsubscribe from the message")
+_OPENS: Final = regex(r"\A\s*Apple Mail sent this email to unsubscribe from the message")
 
 
 def _from_author(parts: ReportParts, _: list[DraftDelivery]) -> list[DraftDelivery]:

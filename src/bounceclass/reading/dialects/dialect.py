@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from bounceclass.errors import PluginError
 from bounceclass.model.vocabulary import Kind
+from bounceclass.regex import regex
 from bounceclass.text.nearest import there_are
 from bounceclass.text.patterns import TABLE_ADDRESS as ADDRESS
 from bounceclass.text.phrases import Folded, Phrase
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ADDRESS", "Capture", "Clue", "Dialect"]
 
-_GROUP_NAME: Final = re.compile(r"\(\?P<(\w+)>")
+_GROUP_NAME: Final = regex(r"\(\?P<(\w+)>")
 # What all patterns of tables are compiled with.
 FLAGS: Final = re.MULTILINE | re.IGNORECASE
 GROUPS: Final = frozenset({"recipient", "alias", "diagnostic", "status", "remote", "command"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,9 +9,12 @@ from attrs import evolve
 
 from bounceclass.mail.addresses import bare, first_address
 from bounceclass.reading.draft import DraftDelivery
+from bounceclass.regex import regex
 from bounceclass.text.folding import on_one_line
 
 if TYPE_CHECKING:
+    import re
+
     from bounceclass.reading.dialects.dialect import Capture, Dialect
     from bounceclass.reading.parts import ReportParts
 
@@ -21,7 +23,7 @@ __all__ = ["decode"]
 _MAX_DIAGNOSTIC: Final = 2_000
 _MAX_BELOW: Final = 4_000
 # Exim and others cut a line with a rule of dashes; that is layout, not the server's words.
-_RULE: Final = re.compile(r"[-=_*#~]{4,}")
+_RULE: Final = regex(r"[-=_*#~]{4,}")
 
 
 def decode(dialect: Dialect, parts: ReportParts, limit: int) -> list[DraftDelivery]:

@@ -6,11 +6,11 @@ Where it answers and we did not, that is a gap to close in a table.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.model.vocabulary import DefectCode
 from bounceclass.reading.draft import DraftDelivery
+from bounceclass.regex import regex
 from bounceclass.text.folding import on_one_line
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ __all__ = ["NAME", "decode"]
 NAME: Final = "flufl.bounce"
 _MAX_WORDS: Final = 1_000
 _MAX_OCTETS: Final = 2**16
-_NESTING: Final = re.compile(rb"(?i)content-type:[ \t]{0,9}(?:message|multipart)/")
+_NESTING: Final = regex(rb"(?i)content-type:[ \t]{0,9}(?:message|multipart)/")
 _MOST_NESTED: Final = 50
 _MAX_LINES: Final = 1_000
-_EMPTY_LINES: Final = re.compile(rb"\n[ \t]*+\n(?:[ \t]*+\n)*+")
+_EMPTY_LINES: Final = regex(rb"\n[ \t]*+\n(?:[ \t]*+\n)*+")
 _MAX_LINE: Final = 998  # RFC 5322 §2.1.1
 
 

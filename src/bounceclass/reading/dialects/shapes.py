@@ -15,11 +15,12 @@ from typing import Final
 
 from bounceclass.errors import PluginError
 from bounceclass.reading.dialects.dialect import Capture
+from bounceclass.regex import regex
 from bounceclass.text.patterns import TABLE_ADDRESS
 
 __all__ = ["line"]
 
-_PIECE: Final = re.compile(r"(<\{(?:recipient|alias)\}>)|\{([^{}]*)\}|(\n)|([ \t]+)|([^{}\n \t]+|.)")
+_PIECE: Final = regex(r"(<\{(?:recipient|alias)\}>)|\{([^{}]*)\}|(\n)|([ \t]+)|([^{}\n \t]+|.)")
 _BLANKS: Final = r"[ \t]*+"
 _HOLDS: Final = {
     "recipient": rf"(?P<recipient>{TABLE_ADDRESS})",
@@ -29,7 +30,7 @@ _HOLDS: Final = {
     "remote": r"(?P<remote>[^\s(;]{1,255})",
 }
 
-_BEHIND_REST: Final = re.compile(r"\{(diagnostic|paragraph)\}[^\n{]*\{")
+_BEHIND_REST: Final = regex(r"\{(diagnostic|paragraph)\}[^\n{]*\{")
 
 
 def line(template: str, *, takes_text_below: bool = False) -> Capture:

@@ -7,7 +7,6 @@ Spec:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
@@ -18,10 +17,13 @@ from bounceclass.model.vocabulary import DeliveryAction, Kind
 from bounceclass.reading.draft import Draft, DraftDelivery, join_drafts
 from bounceclass.reading.fields import Group, first, read_groups, untyped
 from bounceclass.reading.smtp_reply import clean_status, command_in, is_empty_answer
+from bounceclass.regex import regex
 from bounceclass.text.folding import on_one_line
 from bounceclass.text.patterns import REPLY_CODE, STATUS_CODE
 
 if TYPE_CHECKING:
+    import re
+
     from bounceclass.reading.context import ParseContext
     from bounceclass.reading.traits import HeaderTraits
 
@@ -31,9 +33,9 @@ __all__ = ["read", "read_status"]
 _RECIPIENT_FIELDS: Final = frozenset({"final-recipient", "original-recipient"})
 _PER_RECIPIENT: Final = frozenset({"action", "status", "diagnostic-code", "remote-mta", "last-attempt-date", "will-retry-until", "final-log-id"})
 # utf-8-addr-xtext: "\x{" HEXPOINT "}" (RFC 6533 §3).
-_XTEXT: Final = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
+_XTEXT: Final = regex(r"\\x\{([0-9A-Fa-f]{2,6})\}")
 # An X- field is taken for the remote answer if it looks like one.
-_ANSWER: Final = re.compile(rf"(?:^|[:;>\s(]){REPLY_CODE}[ -]|(?<![\d.]){STATUS_CODE}(?![\d.])")
+_ANSWER: Final = regex(rf"(?:^|[:;>\s(]){REPLY_CODE}[ -]|(?<![\d.]){STATUS_CODE}(?![\d.])")
 _ACTIONS: Final = (
     ("fail", DeliveryAction.FAILED),
     ("delay", DeliveryAction.DELAYED),
@@ -51,7 +53,7 @@ _MAX_CODEPOINT: Final = 0x10FFFF
 
 # A diagnostic shorter than this ("550 5.1.1", "smtp; 250") leaves the why to the notice's words.
 _TERSE: Final = 40
-_TELLING: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,40}(?:['’][^\W\d_]{0,20})?[ -][^\W\d_]{4}")
+_TELLING: Final = regex(r"(?<![^\W\d_])[^\W\d_]{3,40}(?:['’][^\W\d_]{0,20})?[ -][^\W\d_]{4}")
 
 
 def read(context: ParseContext) -> Draft | None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import Draft, DraftDelivery
 from bounceclass.reading.smtp_reply import SmtpReply
+from bounceclass.regex import regex
 from bounceclass.text.folding import on_one_line
 
 __all__ = ["read_reply"]
 
 # The answers of a server that takes a message (RFC 5321 §4.2.3); services number other things from 200 as well.
 _ACCEPTED: Final = frozenset({250, 251, 252})
-_ESCAPED_BLANK: Final = re.compile(r"\\(?:r\\n|[rnt])|\\0(?:15|12|11)")
-_PERCENT: Final = re.compile(r"%(?:20|0[DdAa])")
+_ESCAPED_BLANK: Final = regex(r"\\(?:r\\n|[rnt])|\\0(?:15|12|11)")
+_PERCENT: Final = regex(r"%(?:20|0[DdAa])")
 
 
 def read_reply(words: str, *, remote_mta: str = "", command: str = "", dialect: str | None = None) -> Draft:
