@@ -9,7 +9,8 @@ word lets the word go on ("exceed*").  Both are bounded, so a search costs linea
 from __future__ import annotations
 
 import re
-from itertools import product
+from collections import Counter
+from itertools import chain, product
 from math import prod
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -203,17 +204,15 @@ class PhraseIndex(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[Phrase, T]]) -> None:
         rows = [(phrase, phrase.words, owner) for phrase, owner in entries]
-        counts: dict[str, int] = {}
-        for _, words, _owner in rows:
-            for word in words:
-                counts[word] = counts.get(word, 0) + 1
+        counts = Counter(chain.from_iterable(words for _, words, _owner in rows))
+        # The rarest word; the longest of those, then the alphabet, so that nothing hangs on set order.
+        ranks = {word: rank for rank, word in enumerate(sorted(counts, key=lambda word: (counts[word], -len(word), word)))}
         # Each entry with its other words: most candidates fall by them, before any text is searched.
         self._by_word: dict[str, list[tuple[frozenset[str], Phrase, T]]] = {}
         self._by_prefix: dict[str, list[tuple[frozenset[str], Phrase, T]]] = {}
         for phrase, words, owner in rows:
             if words:
-                # The rarest word; the longest of those, then the alphabet, so that nothing hangs on set order.
-                key = min(words, key=lambda word: (counts[word], -len(word), word))
+                key = min(words, key=ranks.__getitem__)
                 self._by_word.setdefault(key, []).append((frozenset(words - {key}), phrase, owner))
             else:
                 self._by_prefix.setdefault(phrase.prefix, []).append((frozenset(), phrase, owner))
