@@ -167,7 +167,7 @@ def _book(rules: RuleBook | Iterable[Rule] | None) -> RuleBook:
 
 
 def _judge(delivery: Delivery, report: Report, rules: RuleBook, known: dict[object, Verdict]) -> Verdict:
-    said = (delivery.diagnostic, delivery.status, delivery.reply_code, delivery.command, delivery.remote_mta, delivery.action)
+    said = (delivery.diagnostic, delivery.status, delivery.reply_code, delivery.command, delivery.remote_mta, delivery.action, delivery.label)
     if verdict := known.get(said):
         return evolve(verdict, **{name: getattr(delivery, name) for name in _OF_RECIPIENT})
     known[said] = verdict = decide(delivery, report.kind, report.dialect, rules, secondhand=report.secondhand)

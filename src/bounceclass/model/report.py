@@ -72,6 +72,7 @@ class Delivery(Value):
         remote_mta: The host that said so.
         last_attempt_at: When it was last tried.
         will_retry_until: Until when the server goes on trying, of delays.
+        label: What a sending service or a log files it under, in its own word: "Permanent/NoEmail", "bad-mailbox"; None elsewhere.
     """
 
     recipient: str = field(metadata=ADDRESS)
@@ -84,6 +85,7 @@ class Delivery(Value):
     remote_mta: str | None = None
     last_attempt_at: datetime | None = None
     will_retry_until: datetime | None = None
+    label: str | None = None
 
 
 @frozen(repr=False)

@@ -114,6 +114,7 @@ class Basis(StrEnum):
     REPLY = "reply"
     COMMAND = "command"
     LEARNED = "learned"
+    LABEL = "label"
 
 
 class Audience(StrEnum):

@@ -28,6 +28,7 @@ class DraftDelivery:
         command: The SMTP command that was answered so.
         last_attempt: A date.
         retry_until: A date.
+        label: What a sending service or a log files it under.
     """
 
     recipient: str
@@ -39,6 +40,7 @@ class DraftDelivery:
     command: str = ""
     last_attempt: str = ""
     retry_until: str = ""
+    label: str = ""
 
 
 @frozen(kw_only=True)

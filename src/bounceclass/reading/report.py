@@ -14,7 +14,7 @@ from bounceclass.reading.original import read_original
 from bounceclass.reading.provenance import read_provenance
 from bounceclass.reading.smtp_reply import SmtpReply, without_label
 from bounceclass.reading.trust import is_secondhand
-from bounceclass.text.folding import on_one_line, replace_surrogates, safe_line
+from bounceclass.text.folding import LONGEST_EXCERPT, on_one_line, replace_surrogates, safe_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -103,6 +103,7 @@ def _delivery(draft: DraftDelivery, reply: SmtpReply, kind: Kind, log: ParseLog)
         remote_mta=safe_line(draft.remote_mta).lower() or reply.host or None,
         last_attempt_at=_date(draft.last_attempt, log),
         will_retry_until=_date(draft.retry_until, log),
+        label=safe_line(draft.label)[:LONGEST_EXCERPT] or None,
     )
 
 

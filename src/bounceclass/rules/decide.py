@@ -3,7 +3,7 @@ How a decision falls.
 
 1 the kind of the mail · 2 user and plugin rules · 3 the provider's own table · 4 precise phrases ·
 5 unambiguous enhanced codes · 6 learned words, likely · 7 weak phrases · 8 learned words, less likely ·
-9 ambiguous codes · 10 the SMTP command · 11 unknown.  What loses becomes a conflict.
+9 ambiguous codes · 10 the SMTP command · 11 the label of a sending service · 12 unknown.  What loses becomes a conflict.
 """
 
 from __future__ import annotations

@@ -42,6 +42,7 @@ class Precedence(IntEnum):
     SUPPOSED = 6
     AMBIGUOUS = 7
     COMMAND = 8
+    LABEL = 9
 
     @property
     def is_guess(self) -> bool:
@@ -125,7 +126,7 @@ class Rule:
 
 _PRECEDENCES: Final = {"precise": Precedence.PRECISE, "weak": Precedence.WEAK}
 # The registered codes and the block lists stand beside the rules, and are read elsewhere.
-_NO_RULES: Final = frozenset({"codes", "learned", "zones"})
+_NO_RULES: Final = frozenset({"codes", "labels", "learned", "zones"})
 _KEYS: Final = frozenset(a.name for a in fields(Rule)) - {"origin"}
 _FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "title", "remote", "source", "since"})
 _LONGEST_SHOWN: Final = 80

@@ -6,20 +6,19 @@ Corpus: corpus/amazonses_sns/
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bounceclass.model.vocabulary import Kind
+from bounceclass.reading.amazonses import read_notification
 from bounceclass.reading.dialects.dialect import Clue, Dialect
-from bounceclass.reading.draft import DraftDelivery, complaint
-from bounceclass.reading.smtp_reply import clean_status
 
 if TYPE_CHECKING:
+    from bounceclass.reading.draft import DraftDelivery
     from bounceclass.reading.parts import ReportParts
 
 __all__ = ["DIALECTS"]
 
 _MAX_JSON: Final = 200_000
-_MAX_DIAGNOSTIC: Final = 1_000
 
 
 def _from_json(parts: ReportParts, _: list[DraftDelivery]) -> list[DraftDelivery]:
@@ -34,37 +33,8 @@ def _from_json(parts: ReportParts, _: list[DraftDelivery]) -> list[DraftDelivery
         notification = json.loads(text[start : end + 1].replace("\n ", "").replace("\n", ""))
     except (ValueError, RecursionError):
         return []
-    return _drafts(notification) if isinstance(notification, dict) else []
-
-
-def _drafts(notification: dict[str, Any]) -> list[DraftDelivery]:
-    bounced = _dict(notification.get("bounce"))
-    complained = _dict(notification.get("complaint"))
-    delivered = _dict(notification.get("delivery"))
-    feedback = str(complained.get("complaintFeedbackType", "abuse"))[:_MAX_DIAGNOSTIC]
-    answer = str(delivered.get("smtpResponse", ""))[:_MAX_DIAGNOSTIC]
-    return [
-        *(_bounced(row) for row in _rows(bounced, "bouncedRecipients")),
-        *(complaint(str(row["emailAddress"]), feedback) for row in _rows(complained, "complainedRecipients")),
-        *(DraftDelivery(recipient=str(address), diagnostic=answer) for address in _list(delivered.get("recipients"))),
-    ]
-
-
-def _bounced(row: dict[str, Any]) -> DraftDelivery:
-    words = str(row.get("diagnosticCode") or "").removeprefix("smtp; ")
-    return DraftDelivery(recipient=str(row["emailAddress"]), status=clean_status(str(row.get("status", ""))), diagnostic=words[:_MAX_DIAGNOSTIC])
-
-
-def _rows(part: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    return [row for row in map(_dict, _list(part.get(key))) if "emailAddress" in row]
-
-
-def _dict(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+    draft = read_notification(notification) if isinstance(notification, dict) else None
+    return list(draft.deliveries) if draft else []
 
 
 def _dialect(notification: str, kind: Kind) -> Dialect:

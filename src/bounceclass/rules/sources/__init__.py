@@ -6,7 +6,7 @@ from typing import Final
 
 from bounceclass.rules.candidate import EvidenceSource
 from bounceclass.rules.rule import Precedence
-from bounceclass.rules.sources import codes, command, learned, written
+from bounceclass.rules.sources import codes, command, label, learned, written
 
 __all__ = ["SOURCES"]
 
@@ -15,4 +15,5 @@ SOURCES: Final = (
     EvidenceSource(name="codes", candidates=codes.candidates),
     EvidenceSource(name="learned", candidates=learned.candidates, unless=Precedence.PRECISE),
     EvidenceSource(name="command", candidates=command.candidates, unless=Precedence.AMBIGUOUS),
+    EvidenceSource(name="label", candidates=label.candidates),
 )
