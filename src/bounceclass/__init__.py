@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from bounceclass.api import assess, classify, classify_reply, explain, looks_like_report, parse, parse_pasted, survey
-from bounceclass.errors import BounceclassError, CatalogError, LearnedError, PluginError, PluginWarning, RuleError
+from bounceclass.errors import BounceclassError, CatalogError, LearnedError, PayloadError, PluginError, PluginWarning, RuleError
 from bounceclass.mail.limits import Limits
 from bounceclass.model.reasons import REASONS, Reason, ReasonGroup, ReasonInfo
 from bounceclass.model.report import Attachment, Defect, Delivery, Link, Original, Provenance, Report
@@ -103,6 +103,7 @@ __all__ = [
     "Link",
     "Original",
     "ParseContext",
+    "PayloadError",
     "Permanence",
     "PluginError",
     "PluginWarning",

@@ -6,11 +6,15 @@ Each names where the fault stands: file (or plugin), id of the entry, field.
 
 from __future__ import annotations
 
-__all__ = ["BounceclassError", "CatalogError", "LearnedError", "PluginError", "PluginWarning", "RuleError", "TableError"]
+__all__ = ["BounceclassError", "CatalogError", "LearnedError", "PayloadError", "PluginError", "PluginWarning", "RuleError", "TableError"]
 
 
 class BounceclassError(Exception):
     """The base of all exceptions that bounceclass raises on purpose."""
+
+
+class PayloadError(BounceclassError, ValueError):
+    """What a sending service is said to have called with, and cannot be one of its events."""
 
 
 class TableError(BounceclassError, ValueError):

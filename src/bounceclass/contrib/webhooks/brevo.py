@@ -1,0 +1,48 @@
+"""Brevo's transactional webhooks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from bounceclass.contrib.webhooks.provider import Event, Provider, of_one
+from bounceclass.model.vocabulary import Kind
+from bounceclass.reading.draft import DraftDelivery, complaint
+from bounceclass.reading.objects import instant_at, text_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["PROVIDER"]
+
+_KINDS: Final = {
+    "hard_bounce": Kind.FAILURE,
+    "soft_bounce": Kind.FAILURE,
+    "blocked": Kind.FAILURE,
+    "invalid_email": Kind.FAILURE,
+    "error": Kind.FAILURE,
+    "deferred": Kind.DELAY,
+    "delivered": Kind.SUCCESS,
+    "spam": Kind.COMPLAINT,
+    "complaint": Kind.COMPLAINT,
+}
+
+
+def _read(row: Mapping[str, Any]) -> Event | None:
+    name, recipient = text_at(row, "event"), text_at(row, "email")
+    kind = _KINDS.get(name)
+    if kind is None:
+        return None
+    at = instant_at(row, "ts_epoch") or instant_at(row, "ts_event") or text_at(row, "date")
+    failure = DraftDelivery(recipient=recipient, diagnostic=text_at(row, "reason"), last_attempt=at, label=name)
+    delivery = complaint(recipient, "abuse") if kind is Kind.COMPLAINT else failure
+    return of_one(kind, PROVIDER.name, delivery, message_id=text_at(row, "message-id"), sender=text_at(row, "sender_email"), subject=text_at(row, "subject"))
+
+
+PROVIDER: Final = Provider(
+    name="brevo",
+    title="Brevo",
+    source="https://developers.brevo.com/docs/transactional-webhooks",
+    looks_like='"event" and "email" beside "ts_event" or "ts_epoch"',
+    knows=lambda row: "event" in row and "email" in row and not {"ts_event", "ts_epoch"}.isdisjoint(row),
+    read=_read,
+)

@@ -1,0 +1,64 @@
+"""What a sending service is to us: by what its events are known, and how one is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from bounceclass.reading.draft import Draft, DraftDelivery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bounceclass.model.vocabulary import Kind
+
+__all__ = ["Event", "Provider", "of_one"]
+
+
+@frozen(kw_only=True)
+class Event:
+    """
+    What one event tells.
+
+    Attributes:
+        draft: What became of whom.
+        message_id: Of the message that was sent; what only the service itself calls it stands without angle brackets.
+        sender: Its author.
+        subject: Its subject.
+    """
+
+    draft: Draft
+    message_id: str = ""
+    sender: str = ""
+    subject: str = ""
+
+
+@frozen(kw_only=True)
+class Provider:
+    """
+    One service.
+
+    Attributes:
+        name: For `Report.dialect`.
+        title: What people call it.
+        source: Where its events are documented.
+        looks_like: What its events are known by, in words.
+        knows: Whether an event is one of its.
+        read: Gives what an event tells; None of one that tells of no delivery, such as a click.
+    """
+
+    name: str
+    title: str
+    source: str
+    looks_like: str
+    knows: Callable[[Mapping[str, Any]], bool]
+    read: Callable[[Mapping[str, Any]], Event | None]
+
+
+def of_one(  # noqa: PLR0913 - what a message is known by, each by its name
+    kind: Kind, provider: str, delivery: DraftDelivery, *, message_id: str = "", sender: str = "", subject: str = ""
+) -> Event:
+    """Give the event of one recipient."""
+    draft = Draft(kind=kind, deliveries=(delivery,), dialect=provider, in_fields=True)
+    return Event(draft=draft, message_id=message_id, sender=sender, subject=subject)
