@@ -168,7 +168,7 @@ def test_trace() -> None:
     asked = [row[1] for row in rows if row[0] == "asked"]
 
     assert (status, err) == (0, "")
-    assert asked == ["rfc5965", "rfc3464", "rules", "codes", "codes", "learned", "command"]
+    assert asked == ["rfc5965", "rfc3464", "rules", "codes", "codes", "learned", "command", "label"]
     assert "  asked     rfc5965   no: looks for a feedback report" in out
     assert "  asked     rfc3464   failure, 1 recipient, by the fields of a delivery status" in out
     assert "    asked   command   no: others spoke" in out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -23,7 +24,7 @@ from jsonschema import Draft202012Validator
 from bounceclass.cli import command
 from bounceclass.cli.writers.csv import cells_of
 from bounceclass.serial.schema import read_schema
-from corpus_mails import CORPUS, MAILS
+from corpus_mails import CORPUS, MAILS, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -456,3 +457,56 @@ def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "pip install 'bounceclass[report]'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+LOG = str(ROOT / "tests" / "logs" / "postfix.log")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_logs_are_read_beside_mails(tmp_path: Path, jobs: str) -> None:
+    """What became of each recipient at last, where that is trouble; the dead ones go into the list."""
+    packed, dead = tmp_path / "mail.log.1.gz", tmp_path / "dead"
+    packed.write_bytes(gzip.compress((ROOT / "tests" / "logs" / "postfix.log").read_bytes()))
+    status, out, err = run("--format", "csv", "--jobs", jobs, "--dead", str(dead), str(packed), MAIL)
+    rows = list(csv.DictReader(io.StringIO(out)))
+
+    assert (status, err) == (0, "bounceclass: log lines of other programs, passed over: 2\n")
+    assert [(row["recipient"], row["reason"]) for row in rows[:4]] == [
+        ("jane@example.com", "user_unknown"),
+        ("lars@example.org", "mailbox_full"),
+        ("mina@example.com", "host_unknown"),
+        ("john@example.com", "delivery_expired"),
+    ]
+    assert rows[0]["source"] == f"{packed}:4cXy2B1Jz3z1"
+    assert rows[4]["source"] == MAIL
+    assert dead.read_text().splitlines()[:2] == ["info@example.net", "mina@example.com"]
+
+
+def test_every_attempt_of_a_log() -> None:
+    """Deferrals and deliveries too."""
+    _, out, _ = run("--format", "jsonl", "--attempts", LOG)
+    lines = [json.loads(line) for line in out.splitlines()]
+
+    assert [line["report"]["kind"] for line in lines] == ["failure", "delay", "success", "failure", "failure", "failure"]
+    assert all(Draft202012Validator(json.loads(read_schema())).is_valid(line) for line in lines)
+
+
+def test_a_log_from_standard_input() -> None:
+    """As `journalctl -o short-iso | bounceclass scan -` gives it; one with nothing in it that failed is no fault."""
+    line = "2026-11-26T10:00:00+0900 mx postfix/smtp[1]: 4cXy2B1Jz: to=<a@example.com>, relay=none, delay=1, delays=0/0/1/0, dsn=2.0.0, status=sent (250 OK)"
+    command_line = [sys.executable, "-m", "bounceclass", "scan", "--format", "csv", "-"]
+    done = subprocess.run(command_line, input=line, capture_output=True, text=True, check=True)
+
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_a_log_that_breaks_off(tmp_path: Path) -> None:
+    """What it told up to there is written."""
+    packed = tmp_path / "mail.log.gz"
+    packed.write_bytes(gzip.compress((ROOT / "tests" / "logs" / "postfix.log").read_bytes() * 400)[:-100])
+    status, out, err = run("--format", "csv", str(packed))
+
+    assert status == 1
+    assert f"{packed}: " in err
+    assert out.count("jane@example.com") > 1

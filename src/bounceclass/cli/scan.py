@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TimeRemainingColumn
 
 from bounceclass.advice.catalog import find_catalog
+from bounceclass.cli.logs import sources_of
 from bounceclass.cli.options import LOCALE, PATHS, REDACT
-from bounceclass.cli.streams import Output, RunStatus, mails_of
+from bounceclass.cli.streams import Output, RunStatus
 from bounceclass.cli.workers import Task, work
 from bounceclass.cli.writers import WRITERS
 from bounceclass.cli.writers.html import missing
@@ -54,6 +55,7 @@ __all__ = ["scan_command"]
 )
 @click.option("--below", type=click.FloatRange(0, 1), default=0.5, metavar="CONFIDENCE", help="With --unread: and those that nobody is so sure of, 0.5.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="DAY", help="Leave out mails dated before this day, 2026-11-21.")
+@click.option("--attempts", is_flag=True, help="Of a log count every attempt, deliveries too, and not each message's last one alone.")
 @click.option("--html", "page", type=click.Path(dir_okay=False), default=None, metavar="FILE", help="Write a page to look at (needs the extra report).")
 @LOCALE
 @REDACT
@@ -69,12 +71,14 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
     page: str | None,
     language: str,
     *,
+    attempts: bool,
     redact: bool,
 ) -> None:
     """
     Read whole mailboxes: what failed and why, which addresses are dead, which faults are your own.
 
-    PATH is a mail, an mbox, a Maildir or a folder of them, gzipped or not; - reads standard input.
+    PATH is a mail, an mbox, a Maildir or a folder of them, or a server's log (Postfix, Exim, Sendmail, PowerMTA,
+    KumoMTA, Exchange), gzipped or not; - reads standard input.
     Ctrl-C ends it with what was done so far.
     """
     _refuse_clashes([output, *(name for name in (dead, page, unread) if name)], paths)
@@ -90,7 +94,7 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
             rows.write(writer.head())
         with status.stoppable():
             onread = stack.enter_context(_progress(paths))
-            for batch in work(mails_of(paths, status, onread=onread), task, jobs, status):
+            for batch in work(sources_of(paths, status, attempts=attempts, onread=onread), task, jobs, status):
                 if rows and rows.failed and not (page or dead):
                     break  # a reader that stops reading, as head does: nobody wants the rest
                 with status.whole():

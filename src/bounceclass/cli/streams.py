@@ -170,6 +170,8 @@ class RunStatus:
         self.count: int = 0
         self.others: int = 0
         self.mails: int = 0
+        self.logs: int = 0
+        self.passed_over: int = 0
         self.stopped: int = 0  # the signal that did it
         self.worker_died = False
         self._busy = False
@@ -231,10 +233,12 @@ class RunStatus:
 
     def leave(self, *, failed: bool = False) -> None:
         """Leave with status 130 where the work was stopped by Ctrl-C (143 by SIGTERM), with 1 where anything could not be read, judged or written."""
-        if not (self.mails or self.count or self.stopped or failed):
+        if not (self.mails or self.logs or self.count or self.stopped or failed):
             click.echo(_("bounceclass: no mails found"), err=True)
         if self.others:
             click.echo(_("bounceclass: files in folders that are no mails: {count}").format(count=self.others), err=True)
+        if self.passed_over:
+            click.echo(_("bounceclass: log lines of other programs, passed over: {count}").format(count=self.passed_over), err=True)
         if self.count > _SHOWN:
             click.echo(_("bounceclass: further files that could not be read: {count}").format(count=self.count - _SHOWN), err=True)
         if self.stopped:

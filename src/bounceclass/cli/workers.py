@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from bounceclass.api import assess, classify, parse
+from bounceclass.cli.logs import Logged
 from bounceclass.cli.summary import Summary
 from bounceclass.cli.unread import Unread
 from bounceclass.cli.writers import WRITERS
@@ -88,7 +89,7 @@ class Batch:
     summary: Summary
 
 
-def work(mails: Iterator[Mail], task: Task, jobs: int, status: RunStatus) -> Iterator[Batch]:
+def work(mails: Iterator[Mail | Logged], task: Task, jobs: int, status: RunStatus) -> Iterator[Batch]:
     """Do all mails in their order; by several processes, of which a bounded number of mails is on the way."""
     if jobs == 1:
         yield from (_do([mail], task) for mail in mails)
@@ -112,13 +113,13 @@ def work(mails: Iterator[Mail], task: Task, jobs: int, status: RunStatus) -> Ite
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _do(mails: list[Mail], task: Task) -> Batch:
+def _do(mails: list[Mail | Logged], task: Task) -> Batch:
     writer, summary = WRITERS[task.form], task.summary
     rows: list[str] = []
     cut: list[str] = []
     dead: dict[tuple[str, Reason], None] = {}
     for mail in mails:
-        report = parse(mail.octets)
+        report = mail.report if isinstance(mail, Logged) else parse(mail.octets)
         if any(defect.code is DefectCode.OCTETS_CUT for defect in report.defects):
             cut.append(mail.origin)
         if task.covers(report):
@@ -139,7 +140,7 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _submit(pool: ProcessPoolExecutor, batch: list[Mail], task: Task) -> Future[Batch]:
+def _submit(pool: ProcessPoolExecutor, batch: list[Mail | Logged], task: Task) -> Future[Batch]:
     """
     Hand mails to a worker.
 

@@ -1,0 +1,93 @@
+"""
+Exim: its mainlog, by itself or through syslog.
+
+    2026-11-26 10:00:00 1tFabc-000abc-Xy ** a@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.1]: SMTP error
+    from remote mail server after RCPT TO:<a@example.com>: 550 5.1.1 User unknown
+
+Spec: https://www.exim.org/exim-html-current/doc/html/spec_html/ch-log_files.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bounceclass.logs.attempt import Message, attempt_of
+from bounceclass.logs.format import Remembered, read_syslog_line
+from bounceclass.model.vocabulary import Kind
+from bounceclass.reading.draft import DraftDelivery
+from bounceclass.regex import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bounceclass.logs.attempt import Attempt
+    from bounceclass.logs.format import Clock
+
+__all__ = ["Exim"]
+
+_NAME: Final = "exim"
+# Message ids have 6-6-2 characters, and 6-11-4 from 4.97 on.
+_LINE: Final = regex(
+    r"(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: ?[+-]\d{4})?) (?:\[\d{1,10}\] )?"
+    r"(?P<id>[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}|[0-9A-Za-z]{11})-[0-9A-Za-z]{2,4}) (?P<told>.*)"
+)
+# Lines of Exim's that are of no message: "2026-11-26 10:00:00 Start queue run: pid=1".
+_OTHER: Final = regex(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: ?[+-]\d{4})? \S")
+_KINDS: Final = {"=>": Kind.SUCCESS, "->": Kind.SUCCESS, "**": Kind.FAILURE, "==": Kind.DELAY}
+_ADDRESS: Final = regex(r"(?P<to>[^\s<>:]{1,320}|\"[^\"]{1,64}\"@[^\s<>:]{1,255}):?(?: \([^()]{0,320}\))?(?: <(?P<orig>[^<>]{0,320})>)?")
+_HOST: Final = regex(r" H=(?P<host>[A-Za-z0-9][A-Za-z0-9._-]{0,252})")
+_ANSWER: Final = regex(r" C=\"(?P<words>[^\"]{0,2000})\"")
+_QUOTED: Final = regex(r"\"[^\"]{0,500}\"")
+_FROM: Final = regex(r"(?P<from>\S{1,320})")
+_MESSAGE_ID: Final = regex(r" id=(?P<id>\S{1,500})")
+
+
+class Exim:
+    """
+    Exim.
+
+    Args:
+        clock: How times are read.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._queue: Remembered[Message] = Remembered()
+
+    def read(self, line: str) -> Iterable[Attempt] | None:
+        """Read a line."""
+        through = read_syslog_line(line)
+        if through and through.tag.startswith(_NAME):
+            line = through.text
+        match = _LINE.match(line)
+        if not match:
+            return () if _OTHER.match(line) or (through and through.tag.startswith(_NAME)) else None
+        return self._read(match["at"], match["id"], match["told"])
+
+    def _read(self, at: str, queue_id: str, told: str) -> Iterable[Attempt]:
+        flag, _, text = told.partition(" ")
+        if flag == "<=" and (sender := _FROM.match(text)):
+            sent = _MESSAGE_ID.search(text)
+            self._queue.put(queue_id, Message("" if sender["from"] == "<>" else sender["from"], f"<{sent['id']}>" if sent else None))
+        elif flag == "Completed":
+            self._queue.pop(queue_id)
+        elif flag in _KINDS and (delivery := _delivery(flag, text)):
+            message = self._queue.get(queue_id, Message())
+            return (attempt_of(_NAME, _KINDS[flag], delivery, queue_id=queue_id, at=self._clock.read(at), message=message),)
+        return ()
+
+
+def _delivery(flag: str, text: str) -> DraftDelivery | None:
+    match = _ADDRESS.match(text)
+    if not match:
+        return None
+    final, original = match["to"], match["orig"] or ""
+    if "@" not in final and "@" in original:  # a local mailbox
+        final, original = original, ""
+    # Words begin behind the first ": " that is not within quotes (a certificate's name).
+    told = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), text)
+    start = told.find(": ", match.end("to"))
+    answer = _ANSWER.search(text)
+    words = (answer["words"] if answer else "") if flag in {"=>", "->"} else text[start + 2 :] if start >= 0 else text[match.end() :]
+    host = _HOST.search(text[: start if start >= 0 else None])
+    return DraftDelivery(recipient=final, alias=original, diagnostic=words.strip(), remote_mta=host["host"] if host else "")

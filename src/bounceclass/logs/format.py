@@ -1,0 +1,111 @@
+"""What the log formats have in common: a line in, attempts out; messages remembered by their queue id, so many at most; times without a year."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+
+from attrs import frozen
+
+from bounceclass.mail.dates import parse_date
+from bounceclass.regex import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import tzinfo
+
+    from bounceclass.logs.attempt import Attempt
+
+__all__ = ["Clock", "LogFormat", "Remembered", "SyslogLine", "read_syslog_line"]
+
+T = TypeVar("T")
+
+MOST_MESSAGES: Final = 100_000
+# RFC 3164 §4.1 (TIMESTAMP HOSTNAME TAG[PID]: CONTENT), and the same with an ISO time, as rsyslog and journald write it.
+_SYSLOG: Final = regex(
+    r"(?:<\d{1,3}>)?(?P<at>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?) "
+    r"(?P<host>[^\s:]{1,255}) (?P<tag>[^\s:\[]{1,100})(?:\[\d{1,10}\])?: (?P<text>.*)"
+)
+_NO_ZONE: Final = regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?$")
+
+
+class LogFormat(Protocol):
+    """The log of one server.  It remembers what earlier lines of the same log told."""
+
+    def read(self, line: str) -> Iterable[Attempt] | None:
+        """Give the attempts that a line tells, often none; None of a line that is not of this format."""
+
+
+@frozen
+class Clock:
+    """
+    How times without a zone or a year are read.
+
+    Attributes:
+        zone: The server's.
+        now: No line is later than a day after it.
+    """
+
+    zone: tzinfo = UTC
+    now: datetime | None = None
+
+    def read(self, text: str) -> datetime | None:
+        """Read a time of a log; None where it is none."""
+        text = text.replace(",", ".").replace(" +", "+").replace(" -", "-")
+        found = self._without_year(text) if text[:1].isalpha() else parse_date(text)
+        return found.replace(tzinfo=self.zone) if found and _NO_ZONE.match(text) else found
+
+    def _without_year(self, text: str) -> datetime | None:
+        now = self.now or datetime.now(UTC)
+        for year in (now.year + 1, now.year, now.year - 1, now.year - 2, now.year - 3, now.year - 4):  # the 29th of February comes every fourth
+            try:
+                found = datetime.strptime(f"{year} {text}", "%Y %b %d %H:%M:%S").replace(tzinfo=self.zone)
+            except ValueError:
+                continue
+            if found <= now + timedelta(days=1):
+                return found
+        return None
+
+
+@frozen
+class SyslogLine:
+    """One line of a syslog."""
+
+    at: str
+    tag: str
+    text: str
+
+
+def read_syslog_line(line: str) -> SyslogLine | None:
+    """Part a line of a syslog; None of another line."""
+    match = _SYSLOG.match(line)
+    return SyslogLine(match["at"], match["tag"], match["text"]) if match else None
+
+
+class Remembered(Generic[T]):
+    """What was told by queue id, of so many messages at most: the longest unheard of is forgotten first."""
+
+    def __init__(self, most: int = MOST_MESSAGES) -> None:
+        self._most = most
+        self._held: OrderedDict[str, T] = OrderedDict()
+
+    def get(self, key: str, default: T) -> T:
+        """Give what was told."""
+        if key in self._held:
+            self._held.move_to_end(key)
+        return self._held.get(key, default)
+
+    def put(self, key: str, value: T) -> T | None:
+        """Remember; give what is forgotten for it."""
+        self._held[key] = value
+        self._held.move_to_end(key)
+        return self._held.popitem(last=False)[1] if len(self._held) > self._most else None
+
+    def pop(self, key: str) -> T | None:
+        """Forget, and give what was told."""
+        return self._held.pop(key, None)
+
+    def all(self) -> list[T]:
+        """Give all that is still there, the longest unheard of first."""
+        return list(self._held.values())
