@@ -15,7 +15,7 @@ before a mail is sent, `assess()` tells real reports from forged ones, `survey()
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from bounceclass.api import assess, classify, classify_reply, explain, looks_like_report, parse, parse_pasted, survey
+from bounceclass.api import assess, classify, classify_error, classify_reply, explain, looks_like_report, may_auto_reply, parse, parse_pasted, survey
 from bounceclass.errors import BounceclassError, CatalogError, LearnedError, PayloadError, PluginError, PluginWarning, RuleError
 from bounceclass.mail.limits import Limits
 from bounceclass.model.reasons import REASONS, Reason, ReasonGroup, ReasonInfo
@@ -30,6 +30,7 @@ from bounceclass.model.vocabulary import (
     DefectCode,
     DeliveryAction,
     Kind,
+    NoAnswer,
     Permanence,
     Responsible,
     Signature,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from bounceclass.insight.addresses import check_address
     from bounceclass.insight.flood import Surveyor
     from bounceclass.insight.return_path import sign_return_path, verify_return_path
-    from bounceclass.model.insight import AddressCheck, Assessment, Count, Signal, SignedPath, Suggestion, Survey
+    from bounceclass.model.insight import AddressCheck, Assessment, AutoReplyCheck, Count, Signal, SignedPath, Suggestion, Survey
     from bounceclass.rules.learned import Learned, load_learned
 
 # What no verdict needs is imported when somebody asks for it (PEP 562): a third of the time to the first one.
@@ -61,7 +62,7 @@ _LATER = {
     "insight.addresses": ("check_address",),
     "insight.flood": ("Surveyor",),
     "insight.return_path": ("sign_return_path", "verify_return_path"),
-    "model.insight": ("AddressCheck", "Assessment", "Count", "Signal", "SignedPath", "Suggestion", "Survey"),
+    "model.insight": ("AddressCheck", "Assessment", "AutoReplyCheck", "Count", "Signal", "SignedPath", "Suggestion", "Survey"),
     "rules.learned": ("Learned", "load_learned"),
 }
 _ROOMS = {name: room for room, names in _LATER.items() for name in names}
@@ -77,6 +78,7 @@ __all__ = [
     "Attachment",
     "Audience",
     "Authenticity",
+    "AutoReplyCheck",
     "Basis",
     "BounceclassError",
     "Capture",
@@ -101,6 +103,7 @@ __all__ = [
     "LearnedError",
     "Limits",
     "Link",
+    "NoAnswer",
     "Original",
     "ParseContext",
     "PayloadError",
@@ -134,6 +137,7 @@ __all__ = [
     "catalog_texts",
     "check_address",
     "classify",
+    "classify_error",
     "classify_reply",
     "explain",
     "line",
@@ -141,6 +145,7 @@ __all__ = [
     "load_learned",
     "load_rules",
     "looks_like_report",
+    "may_auto_reply",
     "parse",
     "parse_pasted",
     "sign_return_path",

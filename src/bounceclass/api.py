@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.catalog import Catalog
     from bounceclass.advice.explanation import Explanation
-    from bounceclass.model.insight import Assessment, Survey
+    from bounceclass.model.insight import Assessment, AutoReplyCheck, Survey
     from bounceclass.model.report import Delivery
     from bounceclass.reading.context import ParseContext, Reader
     from bounceclass.reading.dialects.dialect import Dialect
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     Verdicts = tuple[Verdict, ...]
 
-__all__ = ["assess", "classify", "classify_reply", "explain", "looks_like_report", "parse", "parse_pasted", "survey"]
+__all__ = ["assess", "classify", "classify_error", "classify_reply", "explain", "looks_like_report", "may_auto_reply", "parse", "parse_pasted", "survey"]
 
 # What differs between recipients who share an answer.
 _OF_RECIPIENT: Final = ("recipient", "original_recipient", "last_attempt_at", "will_retry_until")
@@ -205,6 +205,38 @@ def classify_reply(reply: str, *, remote_mta: str | None = None, command: str | 
         raise TypeError(f"classify_reply() takes str, not {type(reply).__name__}")
     report = build_report(read_reply(reply, remote_mta=remote_mta or "", command=command or ""), ParseLog(_DEFAULT_LIMITS))
     return classify(report, rules=rules)[0]
+
+
+def classify_error(
+    error: BaseException | Mapping[str, tuple[int, bytes]], *, recipients: Iterable[str] = (), rules: RuleBook | Iterable[Rule] | None = None
+) -> Verdicts:
+    """
+    Judge what went wrong when a message was sent: whether to drop the address, to try again later, or to mend one's own settings.
+
+    Args:
+        error: An exception of smtplib or aiosmtplib, or of the connection (OSError, TLS); or the mapping that
+            `smtplib.SMTP.sendmail()` returns when some recipients were refused.
+        recipients: Whom the message was for, of an exception that names nobody: the sender was refused, the message, the connection.
+        rules: As of `classify()`.
+
+    Returns:
+        One verdict for each recipient that was refused, or of `recipients`; a single one without a recipient where nobody
+        is named.  Where no server answered, no recipient is to blame, and none is dropped.  Of an empty mapping none.
+
+    Raises:
+        TypeError: `error` is no such exception.
+
+    Spec:
+        https://docs.python.org/3/library/smtplib.html, https://aiosmtplib.readthedocs.io/en/stable/reference.html
+    """
+    from bounceclass.reading.formats.exception import read_error  # noqa: PLC0415 - for who sends
+
+    found = read_error(error, tuple(recipients))
+    if found is None:
+        raise TypeError(f"classify_error() takes an exception of smtplib, aiosmtplib or a connection, not {type(error).__name__}")
+    report = evolve(build_report(found.draft, ParseLog(_DEFAULT_LIMITS)), secondhand=not found.answered)
+    verdicts = classify(report, rules=rules)
+    return verdicts if found.answered else tuple(evolve(verdict, diagnostic=found.words) for verdict in verdicts)
 
 
 def explain(  # noqa: PLR0913 - each is a choice of the caller, by its name
@@ -376,11 +408,40 @@ def looks_like_report(headers: bytes | str | Message | Mapping[str, str]) -> boo
     Spec:
         RFC 3834 §2 and §5, RFC 5321 §4.5.5.
     """
+    return HeaderTraits(_headers_of(headers, "looks_like_report")).looping
+
+
+def may_auto_reply(headers: bytes | str | Message | Mapping[str, str], *, own_addresses: Iterable[str] = ()) -> AutoReplyCheck:
+    """
+    Say whether a program may answer a mail, as a help desk or a holiday notice does: two that answer each other never end.
+
+    Stricter than `looks_like_report()`: mail of lists and of authors who take no answers is not answered either.
+
+    Args:
+        headers: The header block as octets or text (a whole mail will do), a parsed message, or a mapping of field names to values.
+        own_addresses: Those that the program itself writes from, and may not answer.
+
+    Returns:
+        The check: true where the mail may be answered; else with the reason, and the field that it rests on.
+
+    Raises:
+        TypeError: `headers` is of another type.
+
+    Spec:
+        RFC 3834 §2, RFC 2919, RFC 2369, RFC 5321 §4.5.5, [MS-OXCMAIL] §2.2.3.2.14.
+    """
+    from bounceclass.insight.answering import check_headers  # noqa: PLC0415 - for who answers
+
+    return check_headers(_headers_of(headers, "may_auto_reply"), frozenset(address.strip().lower() for address in own_addresses))
+
+
+def _headers_of(headers: bytes | str | Message | Mapping[str, str], verb: str) -> Headers:
+    """Read a header block in whatever form a caller has it."""
     if isinstance(headers, (bytes, str)):
         octets = headers if isinstance(headers, bytes) else headers.encode("utf-8", "replace")
         block, _ = split_block(octets.replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n"), _DEFAULT_LIMITS.header_octets)
     elif hasattr(headers, "items"):
         block = "".join(f"{name}: {value}\n" for name, value in headers.items()).encode("utf-8", "replace")
     else:
-        raise TypeError(f"looks_like_report() takes bytes, str, email.message.Message or a mapping, not {type(headers).__name__}")
-    return HeaderTraits(Headers(block)).looping
+        raise TypeError(f"{verb}() takes bytes, str, email.message.Message or a mapping, not {type(headers).__name__}")
+    return Headers(block)

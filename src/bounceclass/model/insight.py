@@ -8,10 +8,10 @@ from attrs import field, frozen
 
 from bounceclass.model.reasons import Reason
 from bounceclass.model.value import Value
-from bounceclass.model.vocabulary import Authenticity, Signature, Situation, Typo
+from bounceclass.model.vocabulary import Authenticity, NoAnswer, Signature, Situation, Typo
 from bounceclass.serial.redaction import ADDRESS, WORD
 
-__all__ = ["AddressCheck", "Assessment", "Count", "Signal", "SignedPath", "Suggestion", "Survey"]
+__all__ = ["AddressCheck", "Assessment", "AutoReplyCheck", "Count", "Signal", "SignedPath", "Suggestion", "Survey"]
 
 
 @frozen(repr=False)
@@ -72,6 +72,24 @@ class SignedPath(Value):
     path: str | None = field(default=None, metadata=ADDRESS)
     recipient: str | None = field(default=None, metadata=ADDRESS)
     expires: date | None = None
+
+
+@frozen(kw_only=True, repr=False)
+class AutoReplyCheck(Value):
+    """
+    Whether a program may answer a mail; true where it may.
+
+    Attributes:
+        reason: Why not; None where it may.
+        field: The header field that says so, in lower case; empty where it may, or where a field is missing.
+    """
+
+    reason: NoAnswer | None = None
+    field: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether it may."""
+        return self.reason is None
 
 
 @frozen(repr=False)

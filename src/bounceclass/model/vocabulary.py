@@ -17,6 +17,7 @@ __all__ = [
     "DefectCode",
     "DeliveryAction",
     "Kind",
+    "NoAnswer",
     "Permanence",
     "Responsible",
     "Signature",
@@ -143,6 +144,20 @@ class Signature(StrEnum):
     EXPIRED = "expired"
     INVALID = "invalid"
     UNSIGNED = "unsigned"
+
+
+class NoAnswer(StrEnum):
+    """Why a program may not answer a mail."""
+
+    REPORT = "report"
+    AUTOMATIC = "automatic"
+    NULL_PATH = "null_path"
+    LIST = "list"
+    BULK = "bulk"
+    ASKS_FOR_SILENCE = "asks_for_silence"
+    NO_REPLY = "no_reply"
+    OWN_ADDRESS = "own_address"
+    NO_ADDRESS = "no_address"
 
 
 class Situation(StrEnum):
