@@ -24,11 +24,13 @@ from bounceclass.model.verdict import Details, Evidence, Verdict
 from bounceclass.model.vocabulary import (
     Action,
     AddressState,
+    Advice,
     Audience,
     Authenticity,
     Basis,
     DefectCode,
     DeliveryAction,
+    Grounds,
     Kind,
     NoAnswer,
     Permanence,
@@ -51,8 +53,9 @@ if TYPE_CHECKING:
     from bounceclass.advice.explanation import Explanation, Step
     from bounceclass.insight.addresses import check_address
     from bounceclass.insight.flood import Surveyor
+    from bounceclass.insight.ledger import Ledger, Policy
     from bounceclass.insight.return_path import sign_return_path, verify_return_path
-    from bounceclass.model.insight import AddressCheck, Assessment, AutoReplyCheck, Count, Signal, SignedPath, Suggestion, Survey
+    from bounceclass.model.insight import AddressCheck, AddressStanding, Assessment, AutoReplyCheck, Count, Signal, SignedPath, Suggestion, Survey
     from bounceclass.rules.learned import Learned, load_learned
 
 # What no verdict needs is imported when somebody asks for it (PEP 562): a third of the time to the first one.
@@ -61,8 +64,9 @@ _LATER = {
     "advice.explanation": ("Explanation", "Step"),
     "insight.addresses": ("check_address",),
     "insight.flood": ("Surveyor",),
+    "insight.ledger": ("Ledger", "Policy"),
     "insight.return_path": ("sign_return_path", "verify_return_path"),
-    "model.insight": ("AddressCheck", "Assessment", "AutoReplyCheck", "Count", "Signal", "SignedPath", "Suggestion", "Survey"),
+    "model.insight": ("AddressCheck", "AddressStanding", "Assessment", "AutoReplyCheck", "Count", "Signal", "SignedPath", "Suggestion", "Survey"),
     "rules.learned": ("Learned", "load_learned"),
 }
 _ROOMS = {name: room for room, names in _LATER.items() for name in names}
@@ -73,7 +77,9 @@ __all__ = [
     "REASONS",
     "Action",
     "AddressCheck",
+    "AddressStanding",
     "AddressState",
+    "Advice",
     "Assessment",
     "Attachment",
     "Audience",
@@ -98,9 +104,11 @@ __all__ = [
     "DraftDelivery",
     "Evidence",
     "Explanation",
+    "Grounds",
     "Kind",
     "Learned",
     "LearnedError",
+    "Ledger",
     "Limits",
     "Link",
     "NoAnswer",
@@ -110,6 +118,7 @@ __all__ = [
     "Permanence",
     "PluginError",
     "PluginWarning",
+    "Policy",
     "Precedence",
     "Provenance",
     "Reader",

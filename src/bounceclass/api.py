@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from bounceclass.advice.catalog import Catalog
     from bounceclass.advice.explanation import Explanation
-    from bounceclass.model.insight import Assessment, AutoReplyCheck, Survey
+    from bounceclass.model.insight import AddressStanding, Assessment, AutoReplyCheck, Survey
     from bounceclass.model.report import Delivery
     from bounceclass.reading.context import ParseContext, Reader
     from bounceclass.reading.dialects.dialect import Dialect
@@ -240,7 +240,7 @@ def classify_error(
 
 
 def explain(  # noqa: PLR0913 - each is a choice of the caller, by its name
-    source: Report | Verdict | Verdicts | Assessment | Survey | Source,
+    source: Report | Verdict | Verdicts | Assessment | Survey | AddressStanding | Source,
     *,
     locale: str | None = None,
     audience: Audience | str = Audience.PERSON,
@@ -252,7 +252,7 @@ def explain(  # noqa: PLR0913 - each is a choice of the caller, by its name
     Tell a person what happened, and what to do next.
 
     Args:
-        source: A report, a verdict, several, an assessment, a survey, or a mail to be parsed first.
+        source: A report, a verdict, several, an assessment, a survey, the standing of an address, or a mail to be parsed first.
         locale: A language tag, "ja" or "ja-JP"; None for English.
         audience: For whom: "person", who wrote the mail; "support", a help desk that passes it on to
             its customer; "list_owner", who must decide about a subscriber; "postmaster", who wants
@@ -270,7 +270,7 @@ def explain(  # noqa: PLR0913 - each is a choice of the caller, by its name
     """
     from bounceclass.advice import advise  # noqa: PLC0415 - programs that only judge need no texts
     from bounceclass.advice.catalog import find_catalog  # noqa: PLC0415
-    from bounceclass.model.insight import Assessment, Survey  # noqa: PLC0415
+    from bounceclass.model.insight import AddressStanding, Assessment, Survey  # noqa: PLC0415
 
     catalog = catalog or find_catalog(locale or "en", installed_catalogs())
     if audience not in {*Audience}:
@@ -286,6 +286,8 @@ def explain(  # noqa: PLR0913 - each is a choice of the caller, by its name
         return advise.advise_assessment(source, catalog)
     if isinstance(source, Survey):
         return advise.advise_survey(source, catalog)
+    if isinstance(source, AddressStanding):
+        return advise.advise_standing(source, catalog)
     report = source if isinstance(source, Report) else parse(source)
     return advise.advise_report(report, classify(report, rules=rules), listener)
 

@@ -15,6 +15,7 @@ from bounceclass.advice.placeholders import (
     near_instant,
     person,
     placeholders_beside,
+    placeholders_of_standing,
     placeholders_of_survey,
     placeholders_of_verdict,
     title,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from bounceclass.advice.catalog import Catalog, Entry, Variant, When
     from bounceclass.advice.facts import Facts
     from bounceclass.advice.placeholders import Placeholders
-    from bounceclass.model.insight import Assessment, Survey
+    from bounceclass.model.insight import AddressStanding, Assessment, Survey
     from bounceclass.model.report import Report
     from bounceclass.model.verdict import Verdict
 
@@ -112,6 +113,12 @@ def advise_survey(survey: Survey, catalog: Catalog) -> Explanation:
     """Explain what a window of reports tells as a whole."""
     placeholders = placeholders_of_survey(survey, catalog)
     return evolve(_explain(catalog.entries[f"situation.{survey.situation}"], placeholders, catalog), facts=facts_of_survey(survey, placeholders, catalog))
+
+
+def advise_standing(standing: AddressStanding, catalog: Catalog) -> Explanation:
+    """Explain what to do with an address, by all that became of mail to it."""
+    key = f"{standing.advice}_{standing.grounds}" if standing.grounds else standing.advice
+    return _explain(catalog.entries[f"standing.{key}"], placeholders_of_standing(standing, catalog), catalog)
 
 
 def _of_kind(kind: Kind, listener: Listener) -> Explanation:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bounceclass.advice.shape import PLACEHOLDER
 from bounceclass.providers import provider_title
 from bounceclass.regex import regex
+from bounceclass.text.folding import safe_line
 from bounceclass.text.hosts import is_under
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
     from bounceclass.advice.catalog import Catalog, Sentences
-    from bounceclass.model.insight import Survey
+    from bounceclass.model.insight import AddressStanding, Survey
     from bounceclass.model.report import Report
     from bounceclass.model.verdict import Verdict
 
@@ -134,6 +135,19 @@ def placeholders_of_survey(survey: Survey, catalog: Catalog) -> Placeholders:
         "sent_usual": _number(survey.sent_usual),
         "refused_by": provider_title(survey.refused_by) or catalog.labels["everywhere"],
         "refused_for": title(f"reason.{survey.refused_for}", catalog) if survey.refused_for else "",
+    }
+
+
+def placeholders_of_standing(standing: AddressStanding, catalog: Catalog) -> Placeholders:
+    """Give what is known of an address over time."""
+    failures = standing.failures
+    return {
+        "recipient": safe_line(standing.address),
+        "first": _span(failures[0].date(), failures[0].date(), catalog) if failures else "",
+        "last": _span(failures[-1].date(), failures[-1].date(), catalog) if failures else "",
+        "until": instant(standing.until, catalog),
+        "count": str(len(failures)),
+        "title": title(f"reason.{standing.reason}", catalog) if standing.reason else "",
     }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.errors import CatalogError
 from bounceclass.model.reasons import Reason
-from bounceclass.model.vocabulary import Audience, Authenticity, Kind, Responsible, Situation
+from bounceclass.model.vocabulary import Advice, Audience, Authenticity, Grounds, Kind, Responsible, Situation
 from bounceclass.regex import regex
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ _OF_VERDICT: Final = frozenset(
         "you",
     }
 )
+_OF_STANDING: Final = frozenset({"recipient", "first", "last", "until", "count", "title"})
 _OF_SURVEY: Final = frozenset({"period", "reports", "not_sent_by_us", "sent_now", "sent_usual", "refused_by", "refused_for"})
 # The placeholders that the sentences of a section may have; and those of them that are always filled.
 _PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
@@ -57,6 +58,7 @@ _PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     "checklist": frozenset(),
     "authenticity": frozenset(),
     "situation": _OF_SURVEY,
+    "standing": _OF_STANDING,
 }
 _ALWAYS_FILLED: Final = frozenset({"recipient", "reports", "you"})
 # Texts that stand beside those of any mail, so that nothing of one can fill their placeholders; and those that they may have.
@@ -116,6 +118,7 @@ ENTRIES: Final[Mapping[str, Iterable[str]]] = {
     "kind": KINDS,
     "authenticity": (*Authenticity, BACKSCATTER),
     "situation": tuple(Situation),
+    "standing": (Advice.KEEP, Advice.PAUSE, *(f"{Advice.DROP}_{grounds}" for grounds in Grounds)),
 }
 _HEAD: Final = ("locale", "language", "joiner")
 _SECTIONS: Final = ("catalog", *_WORDS, *_SENTENCES, *ENTRIES, "variant")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from attrs import field, frozen
 
 from bounceclass.model.reasons import Reason
 from bounceclass.model.value import Value
-from bounceclass.model.vocabulary import Authenticity, NoAnswer, Signature, Situation, Typo
+from bounceclass.model.vocabulary import Advice, Authenticity, Grounds, NoAnswer, Signature, Situation, Typo
 from bounceclass.serial.redaction import ADDRESS, WORD
 
-__all__ = ["AddressCheck", "Assessment", "AutoReplyCheck", "Count", "Signal", "SignedPath", "Suggestion", "Survey"]
+__all__ = ["AddressCheck", "AddressStanding", "Assessment", "AutoReplyCheck", "Count", "Signal", "SignedPath", "Suggestion", "Survey"]
 
 
 @frozen(repr=False)
@@ -72,6 +72,28 @@ class SignedPath(Value):
     path: str | None = field(default=None, metadata=ADDRESS)
     recipient: str | None = field(default=None, metadata=ADDRESS)
     expires: date | None = None
+
+
+@frozen(kw_only=True, repr=False)
+class AddressStanding(Value):
+    """
+    What to do with an address, by all that became of mail to it.
+
+    Attributes:
+        address: The address.
+        advice: Keep it, pause, or drop it.
+        grounds: Why it is to be dropped; None where it is not.
+        until: Until when to pause; None where one need not.
+        reason: Of the last failure that counts; None where none does.
+        failures: When the failures were that count, in their order, at most one a day.
+    """
+
+    address: str = field(metadata=ADDRESS)
+    advice: Advice
+    grounds: Grounds | None = None
+    until: datetime | None = None
+    reason: Reason | None = None
+    failures: tuple[datetime, ...] = ()
 
 
 @frozen(kw_only=True, repr=False)

@@ -11,11 +11,13 @@ from enum import StrEnum
 __all__ = [
     "Action",
     "AddressState",
+    "Advice",
     "Audience",
     "Authenticity",
     "Basis",
     "DefectCode",
     "DeliveryAction",
+    "Grounds",
     "Kind",
     "NoAnswer",
     "Permanence",
@@ -116,6 +118,23 @@ class Basis(StrEnum):
     COMMAND = "command"
     LEARNED = "learned"
     LABEL = "label"
+
+
+class Advice(StrEnum):
+    """What to do with an address, by all that became of mail to it."""
+
+    KEEP = "keep"
+    PAUSE = "pause"
+    DROP = "drop"
+
+
+class Grounds(StrEnum):
+    """Why an address is to be dropped."""
+
+    COMPLAINT = "complaint"
+    DEAD = "dead"
+    FAILING = "failing"
+    FULL = "full"
 
 
 class Audience(StrEnum):
