@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from bounceclass.api import assess, classify, classify_error, classify_reply, explain, looks_like_report, may_auto_reply, parse, parse_pasted, survey
-from bounceclass.errors import BounceclassError, CatalogError, LearnedError, PayloadError, PluginError, PluginWarning, RuleError
+from bounceclass.errors import BounceclassError, CatalogError, LearnedError, PayloadError, PluginError, PluginWarning, RedactionError, RuleError
 from bounceclass.mail.limits import Limits
 from bounceclass.model.reasons import REASONS, Reason, ReasonGroup, ReasonInfo
 from bounceclass.model.report import Attachment, Defect, Delivery, Link, Original, Provenance, Report
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from bounceclass.insight.ledger import Ledger, Policy
     from bounceclass.insight.return_path import sign_return_path, verify_return_path
     from bounceclass.model.insight import AddressCheck, AddressStanding, Assessment, AutoReplyCheck, Count, Signal, SignedPath, Suggestion, Survey
+    from bounceclass.redact import redact_mail
     from bounceclass.rules.learned import Learned, load_learned
 
 # What no verdict needs is imported when somebody asks for it (PEP 562): a third of the time to the first one.
@@ -67,6 +68,7 @@ _LATER = {
     "insight.ledger": ("Ledger", "Policy"),
     "insight.return_path": ("sign_return_path", "verify_return_path"),
     "model.insight": ("AddressCheck", "AddressStanding", "Assessment", "AutoReplyCheck", "Count", "Signal", "SignedPath", "Suggestion", "Survey"),
+    "redact": ("redact_mail",),
     "rules.learned": ("Learned", "load_learned"),
 }
 _ROOMS = {name: room for room, names in _LATER.items() for name in names}
@@ -125,6 +127,7 @@ __all__ = [
     "Reason",
     "ReasonGroup",
     "ReasonInfo",
+    "RedactionError",
     "Report",
     "Responsible",
     "Rule",
@@ -157,6 +160,7 @@ __all__ = [
     "may_auto_reply",
     "parse",
     "parse_pasted",
+    "redact_mail",
     "sign_return_path",
     "survey",
     "translate_catalog",

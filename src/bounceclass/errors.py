@@ -6,7 +6,7 @@ Each names where the fault stands: file (or plugin), id of the entry, field.
 
 from __future__ import annotations
 
-__all__ = ["BounceclassError", "CatalogError", "LearnedError", "PayloadError", "PluginError", "PluginWarning", "RuleError", "TableError"]
+__all__ = ["BounceclassError", "CatalogError", "LearnedError", "PayloadError", "PluginError", "PluginWarning", "RedactionError", "RuleError", "TableError"]
 
 
 class BounceclassError(Exception):
@@ -15,6 +15,10 @@ class BounceclassError(Exception):
 
 class PayloadError(BounceclassError, ValueError):
     """What a sending service is said to have called with, and cannot be one of its events."""
+
+
+class RedactionError(BounceclassError, ValueError):
+    """A mail in which people cannot be hidden without changing what is made of it."""
 
 
 class TableError(BounceclassError, ValueError):

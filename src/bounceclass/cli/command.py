@@ -40,6 +40,7 @@ _FORMS: Final[Mapping[str, Callable[[Explanation], str]]] = {
 _LATER: Final = {
     "check-address": "insight:check_address_command",
     "dialects": "dialects:dialects",
+    "redact": "redact:redact_command",
     "rules": "rules:rules",
     "scan": "scan:scan_command",
     "survey": "insight:survey_command",

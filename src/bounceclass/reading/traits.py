@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bounceclass.mail.headers import Headers
     from bounceclass.model.vocabulary import Kind
 
-__all__ = ["HeaderTraits"]
+__all__ = ["HeaderTraits", "is_persons"]
 
 # Authors that are mail programs: by their mailbox, or by a name before it.
 _DAEMON_MAILBOX: Final = regex(
@@ -106,7 +106,7 @@ class HeaderTraits:
     @cached
     def human(self) -> bool:
         """Whether the author has a mailbox that a person may have."""
-        return _is_persons(self._author)
+        return is_persons(self._author)
 
     @cached
     def ordinary(self) -> bool:
@@ -117,7 +117,7 @@ class HeaderTraits:
     def personal(self) -> bool:
         """Whether a person sent this mail, by all that can be seen: a person's mailbox as author, and a return path that is a person's too."""
         path = self._headers.get("return-path")
-        return self.human and not self.daemon and not self.null_path and _is_persons(path)
+        return self.human and not self.daemon and not self.null_path and is_persons(path)
 
     @property
     def vouched(self) -> bool:
@@ -226,7 +226,7 @@ def _daemon_name() -> re.Pattern[str]:
     return re.compile("(?i)" + "|".join(re.escape(name).replace("\\ ", " ?") for name in words_of("labels", "author")))
 
 
-def _is_persons(field: str) -> bool:
+def is_persons(field: str) -> bool:
     """Tell a mailbox that a person may have: there is one, and its local part is no role, service or daemon."""
     address = first_address(field).lower()
     local = address.rpartition("@")[0]

@@ -16,7 +16,7 @@ from bounceclass.regex import regex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["ADDRESS", "HIDDEN", "WORD", "Holds", "Redaction", "hide_address"]
+__all__ = ["ADDRESS", "COMMON_WORDS", "HIDDEN", "WORD", "Holds", "Redaction", "hide_address"]
 
 
 class Holds(Enum):
@@ -57,7 +57,7 @@ _LONGEST: Final = 260
 _ALONE: Final = regex(r"(?<![\w.-])(?=(\S{3}))")
 _GOES_ON: Final = regex(r"[\w-]")
 # Local parts that are words of servers' answers as well: hiding them where they stand alone would hide what was said.
-_WORDS: Final = frozenset(
+COMMON_WORDS: Final = frozenset(
     {"user", "users", "info", "mail", "email", "postmaster", "mailer-daemon", "mailerdaemon", "abuse", "admin", "root", "test", "box", "data"}
     | {"unknown", "recipient", "address", "mailbox", "account", "help", "home", "news", "shop", "job", "jobs", "web", "dns", "net", "com", "smtp"}
     | {"the", "for", "not", "and", "you", "new", "her", "his", "all", "are", "was", "has", "who", "top", "any", "can", "may", "our", "your", "this"}
@@ -81,7 +81,7 @@ class Redaction:
 
     def __init__(self, texts: Iterable[tuple[str, Holds]]) -> None:
         found = (name for text, holds in texts for name in _named(text, holds))
-        self._names = _Names(name for name in found if len(name) >= _SHORTEST and name.lower() not in _WORDS and name != HIDDEN)
+        self._names = _Names(name for name in found if len(name) >= _SHORTEST and name.lower() not in COMMON_WORDS and name != HIDDEN)
 
     def hide(self, text: str, holds: Holds) -> str:
         """Give a text as it may be passed on."""
