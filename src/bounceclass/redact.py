@@ -202,11 +202,8 @@ class _Hiding:
         if part.media_type in HEADER_TYPES:
             return self._block(body)
         if not part.media_type.startswith(("text/", "message/")):
-            return (
-                self._encoded(part, self._people.hide(part.body.decode("latin-1")), "latin-1")
-                if self._keeps_texts and part.body.isascii()
-                else _REMOVED.encode()
-            )
+            fields = self._keeps_texts and part.body.isascii()  # a delivery status that calls itself something else
+            return self._encoded(part, self._people.hide(part.body.decode("latin-1")), "latin-1") if fields else _REMOVED.encode()
         if within and not self._keeps_texts and part.media_type.startswith("text/"):
             return self._encoded(part, _REMOVED, "utf-8")
         notice, pasted = find_pasted(part.decoded) if part.media_type == "text/plain" else (part.decoded, None)
