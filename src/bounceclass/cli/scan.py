@@ -18,7 +18,6 @@ from bounceclass.cli.options import LOCALE, PATHS, REDACT
 from bounceclass.cli.streams import Output, RunStatus
 from bounceclass.cli.workers import Task, work
 from bounceclass.cli.writers import WRITERS
-from bounceclass.cli.writers.html import missing
 from bounceclass.mailboxes import size_of
 from bounceclass.plugins import installed_catalogs
 from bounceclass.text.folding import safe_line
@@ -39,7 +38,7 @@ __all__ = ["scan_command"]
     "form",
     type=click.Choice([*WRITERS]),
     default="table",
-    help="A table of all, a JSON object a mail, a row a recipient (for Excel: excel), or a page.",
+    help="A table of all, a JSON object a mail, a row a recipient (for Excel: excel; for data frames: parquet), or a page.",
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, allow_dash=True), default="-", metavar="FILE", help="Where the rows or the table go.")
 @click.option("--jobs", "-j", type=click.IntRange(1), default=1, metavar="N", help="How many processes work; the order stays.")
@@ -82,13 +81,13 @@ def scan_command(  # noqa: PLR0913, PLR0917 - one for each option
     Ctrl-C ends it with what was done so far.
     """
     _refuse_clashes([output, *(name for name in (dead, page, unread) if name)], paths)
-    if (page or form == "html") and (problem := missing()):
-        sys.exit(f"bounceclass: {problem}")
     catalog, writer = find_catalog(language, installed_catalogs()), WRITERS[form]
+    if problem := writer.missing() or (WRITERS["html"].missing() if page else ""):
+        sys.exit(f"bounceclass: {problem}")
     task = Task(form, redact=redact, since=since, below=below if unread else None, quotes=bool(page) or form == "html")
     summary, status = task.summary, RunStatus(paths)
     with ExitStack() as stack:
-        rows = stack.enter_context(Output(output)) if writer.by_rows else None
+        rows = stack.enter_context(writer.output(output)) if writer.by_rows else None
         dead_file = stack.enter_context(Output(dead)) if dead else None
         if rows:
             rows.write(writer.head())

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from gettext import gettext as _
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TextIO
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
 import click
 from rich.console import Console
@@ -123,14 +123,16 @@ class Output:
 
     Args:
         name: Its path; "-" for standard output.
+        binary: It takes octets.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, binary: bool = False) -> None:
         self._name = _STANDARD if name == "-" else name
         self.failed: bool = False
-        self._file: TextIO | None = sys.stdout if name == "-" else None
+        self._file: Any = sys.stdout if name == "-" else None
+        how: dict[str, Any] = {"mode": "wb"} if binary else {"mode": "w", "encoding": "utf-8", "newline": ""}
         if self._file is None:
-            self._do(lambda: setattr(self, "_file", open(name, "w", encoding="utf-8", newline="")))  # noqa: PTH123, SIM115 - closed at exit
+            self._do(lambda: setattr(self, "_file", open(name, **how)))  # noqa: PTH123, SIM115 - closed at exit
 
     def __enter__(self) -> Self:
         """Give itself: it is open."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bounceclass.cli.writers.csv import CsvWriter, ExcelWriter
 from bounceclass.cli.writers.html import HtmlWriter
 from bounceclass.cli.writers.jsonl import JsonLinesWriter
+from bounceclass.cli.writers.parquet import ParquetWriter
 from bounceclass.cli.writers.table import TableWriter
 
 if TYPE_CHECKING:
@@ -18,5 +19,5 @@ if TYPE_CHECKING:
 __all__ = ["WRITERS"]
 
 WRITERS: Final[Mapping[str, Writer]] = MappingProxyType(
-    {"table": TableWriter(), "jsonl": JsonLinesWriter(), "csv": CsvWriter(), "excel": ExcelWriter(), "html": HtmlWriter()},
+    {"table": TableWriter(), "jsonl": JsonLinesWriter(), "csv": CsvWriter(), "excel": ExcelWriter(), "parquet": ParquetWriter(), "html": HtmlWriter()},
 )

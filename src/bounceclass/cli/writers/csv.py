@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.cli.writers.writer import Writer
 from bounceclass.regex import regex
-from bounceclass.serial.plain import to_plain
+from bounceclass.serial.rows import COLUMNS, rows
 from bounceclass.text.folding import safe_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from bounceclass.cli.writers.writer import JudgedMail
 
@@ -23,10 +23,6 @@ _FORMULA: Final = regex(
     r"\A[\s\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffd]*+"
     r"[=+@＝＋－＠-]"
 )
-_COLUMNS: Final = (
-    "source", "date", "kind", "recipient", "original_recipient", "reason", "permanence", "address_state", "responsible", "action", "confidence",
-    "status", "reply_code", "remote_mta", "provider", "rule", "diagnostic",
-)  # fmt: skip
 
 
 class CsvWriter(Writer):
@@ -37,11 +33,11 @@ class CsvWriter(Writer):
 
     def head(self) -> str:
         """Give the names of the columns."""
-        return self._mark + _written([dict(zip(_COLUMNS, _COLUMNS, strict=True))])
+        return self._mark + _written([dict(zip(COLUMNS, COLUMNS, strict=True))])
 
     def rows(self, mail: JudgedMail, *, redact: bool) -> str:
         """Give the rows of a mail."""
-        return _written(map(cells_of, _rows(mail, redact=redact)))
+        return _written(map(cells_of, rows(mail.report, mail.verdicts, source=mail.origin, redact=redact)))
 
 
 class ExcelWriter(CsvWriter):
@@ -52,20 +48,8 @@ class ExcelWriter(CsvWriter):
 
 def _written(rows: Iterable[dict[str, str]]) -> str:
     out = io.StringIO()
-    csv.DictWriter(out, _COLUMNS, lineterminator="\n").writerows(rows)
+    csv.DictWriter(out, COLUMNS, lineterminator="\n").writerows(rows)
     return out.getvalue()
-
-
-def _rows(mail: JudgedMail, *, redact: bool) -> Iterator[dict[str, Any]]:
-    head = {"source": mail.origin, "date": mail.report.provenance.date, "kind": mail.report.kind}
-    # All at once: what is hidden of one recipient is hidden in the others' answers too.
-    plain = to_plain({"head": head, "verdicts": mail.verdicts}, redact=redact)
-    if not mail.verdicts:
-        yield plain["head"]
-    for row in plain["verdicts"]:
-        evidence = row["evidence"]
-        own = {"provider": row["details"]["provider"], "rule": evidence[0]["rule"] if evidence else ""}
-        yield {**{key: row[key] for key in _COLUMNS if key in row}, **plain["head"], **own}
 
 
 def cells_of(row: dict[str, Any]) -> dict[str, str]:

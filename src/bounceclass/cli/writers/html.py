@@ -11,20 +11,17 @@ if TYPE_CHECKING:
     from bounceclass.advice.catalog import Catalog
     from bounceclass.cli.summary import Summary
 
-__all__ = ["HtmlWriter", "missing"]
+__all__ = ["HtmlWriter"]
 
 _NEEDS: Final = ("jinja2", "matplotlib")
 
 
-def missing() -> str:
-    """Say how to get what the page needs, before any work is done; "" where all is there."""
-    if all(find_spec(name) for name in _NEEDS):
-        return ""
-    return f"the page needs {' and '.join(_NEEDS)}: pip install 'bounceclass[report]'"
-
-
 class HtmlWriter(Writer):
     """One page, complete in itself."""
+
+    def missing(self) -> str:
+        """Say how to get what the page needs."""
+        return "" if all(find_spec(name) for name in _NEEDS) else f"the page needs {' and '.join(_NEEDS)}: pip install 'bounceclass[report]'"
 
     def whole(self, summary: Summary, catalog: Catalog) -> str:
         """Give the page."""

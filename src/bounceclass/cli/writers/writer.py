@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from bounceclass.cli.streams import Output
+
 if TYPE_CHECKING:
     from bounceclass.advice.catalog import Catalog
     from bounceclass.cli.summary import Summary
@@ -35,6 +37,14 @@ class Writer:
     """
 
     by_rows = False
+
+    def missing(self) -> str:
+        """Say how to get what the format needs; "" where all is there."""
+        return ""
+
+    def output(self, name: str) -> Output:
+        """Open what the rows go to."""
+        return Output(name)
 
     def head(self) -> str:
         """Give what stands above all rows."""
