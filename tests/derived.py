@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import bounceclass
 from bounceclass import Reason
+from bounceclass.labels import label_systems
 from bounceclass.serial.schema import make_schema
 from corpus_mails import ROOT
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-_ROWS = re.compile(r"(?<=\n)(\| (?:reason|理由) \|[^\n]*\n\|[-|]+\n)((?:\|[^\n]*\n)*)")
+_ROWS = re.compile(r"(?<=\n)(\| reason \| (?:what|意味)[^\n]*\n\|[-|]+\n)((?:\|[^\n]*\n)*)")
+_LABELS_BELOW = "<!-- labels: derived -->\n"
 
 
 def _consequences(reason: Reason) -> tuple[str, ...]:
@@ -41,6 +43,23 @@ def _in_full() -> str:
     )  # fmt: skip
 
 
+def _labels() -> str:
+    """Give for each system its labels, by reason."""
+    out = []
+    for system in label_systems().values():
+        by_reason: dict[str, list[str]] = {}
+        for label, reason in system.reasons.items():
+            by_reason.setdefault(reason, []).append(f'"{label}"')
+        out.append(f"\n### {system.title}\n\n<{system.source}>\n\n" if "://" in system.source else f"\n### {system.title}\n\n{system.source}\n\n")
+        out.append("| reason | labels |\n|---|---|\n" + _table((f"`{reason}`", ", ".join(by_reason[reason])) for reason in Reason if reason in by_reason))
+    return "".join(out)
+
+
+def _with_labels(page: str) -> str:
+    """Put the labels behind their mark, to the end of the page."""
+    return page[: page.index(_LABELS_BELOW) + len(_LABELS_BELOW)] + _labels()
+
+
 def _table(rows: Iterable[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
@@ -53,6 +72,6 @@ def _with_rows(make: Callable[[], str]) -> Callable[[str], str]:
 DERIVED: dict[Path, Callable[[str], str]] = {
     ROOT / "README.md": _with_rows(_in_english),
     ROOT / "README.ja.md": _with_rows(_in_japanese),
-    ROOT / "docs" / "reasons.md": _with_rows(_in_full),
+    ROOT / "docs" / "reasons.md": lambda page: _with_labels(_with_rows(_in_full)(page)),
     ROOT / "src" / "bounceclass" / "schema-1.json": lambda _: json.dumps(make_schema(), ensure_ascii=False, indent=1) + "\n",
 }

@@ -62,7 +62,8 @@ def test_lmtp() -> None:
     pytest.importorskip("aiosmtpd", reason="aiosmtpd is not installed")
     from test_sending import free_port
 
-    module, heard = example("lmtp"), []
+    module = example("lmtp")
+    heard: list[bounceclass.Verdict] = []
 
     def handle(verdict: bounceclass.Verdict) -> None:
         if len(heard) == 1:
@@ -92,16 +93,9 @@ def test_sqlite_ledger(tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.usefixtures("django")
 def test_django_ledger() -> None:
     """In a database of Django's."""
-    django = pytest.importorskip("django", reason="Django is not installed")
-    from django.conf import settings
-
-    if settings.configured and not settings.DATABASES.get("default"):
-        pytest.skip("another test has set Django up without a database")
-    if not settings.configured:
-        settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}})
-    django.setup()
     module = example("django_ledger")
     from django.db import connection
 

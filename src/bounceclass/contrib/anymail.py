@@ -1,5 +1,5 @@
 """
-django-anymail: the tracking events of its services judged by the server's words, and our verdicts in its words.
+django-anymail: the tracking events of its services judged by the server's words, and our verdicts in its words::
 
     from bounceclass.contrib.anymail import on_verdict
 
