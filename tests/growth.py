@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 import bounceclass
+from bounceclass.contrib.webhooks import read_event
+from bounceclass.logs import read_log
 
 UNITS: Final = (
     *(bytes([octet]) for octet in b"a0 \t\n-=@<>[]().,:;\"'\\{}|&#%*+~^!?/$`_"),
@@ -51,6 +53,11 @@ def _text(octets: bytes) -> str:
     return octets.decode("utf-8", "replace")
 
 
+def judged(lines: list[str]) -> list[object]:
+    """Do with lines of a log what a caller can."""
+    return [attempt.verdict for attempt in read_log(lines)]
+
+
 PLACES: Final[dict[str, Callable[[bytes], object]]] = {
     "header field": lambda run: use(_HEAD + b"X-A: " + _line(run) + b"\n\nhello\n"),
     "folded field": lambda run: use(_HEAD + b"X-A: a\n " + run.replace(b"\n", b"\n ") + b"\n\nhello\n"),
@@ -71,6 +78,12 @@ PLACES: Final[dict[str, Callable[[bytes], object]]] = {
     "VERP address": lambda run: use(_HEAD + b"Delivered-To: bounces+" + _line(run) + b"@lists.example\nTo: <b+" + _line(run) + b"=c+saaaabbbbbbbbbbbbb@d.example>\n\nhello\n"),
     "results of a server": lambda run: use(_HEAD + b"Authentication-Results: x; " + _line(run) + b"\n\nhello\n"),
     "SMTP log line": lambda run: bounceclass.classify_reply("Nov 21 10:00:00 mx postfix/smtp[1]: A1: to=<a@b.example>, relay=c[192.0.2.1]:25, said: 550 " + _text(run)),
+    "Postfix log": lambda run: judged(["Nov 26 10:00:00 mx postfix/smtp[1]: 4cXy2B1Jz: to=<a@b.example>, relay=c[192.0.2.1]:25, dsn=5.1.1, status=bounced (" + _text(run) + ")"]),
+    "Exim log": lambda run: judged(["2026-11-26 10:00:00 1tFabc-000abc-Xy ** a@b.example R=r T=t H=mx [192.0.2.1]: " + _text(run)]),
+    "Sendmail log": lambda run: judged(["Nov 26 10:00:00 mx sendmail[1]: 4AQ900AB012345: to=" + _text(run) + ", delay=00:00:01, dsn=5.1.1, stat=User unknown"]),
+    "log line": lambda run: judged(["Nov 26 10:00:00 mx " + _text(run), _text(run), "{" + _text(run), "type,x", "b," + _text(run)]),
+    "webhook": lambda run: read_event({"RecordType": "Bounce", "Type": _text(run), "Email": _text(run), "Details": _text(run), "BouncedAt": _text(run)}),
+    "fields before an answer": lambda run: bounceclass.may_auto_reply(b"From: a@b.example\nReturn-Path: " + _line(run) + b"\nReply-To: " + _line(run) + b"\n"),
     "bare reply": lambda run: bounceclass.explain(bounceclass.classify_reply(_text(run))),
     "loop gate": lambda run: bounceclass.looks_like_report(b"Subject: " + run),
     "typed address": lambda run: bounceclass.check_address(_text(run)),

@@ -94,7 +94,8 @@ def test_the_reference_has_every_name() -> None:
     """Each name of the front door once."""
     names = re.findall(r"\.\. auto\w+:: bounceclass\.(\w+)$", (ROOT / "docs" / "api.md").read_text("utf-8"), re.MULTILINE)
 
-    assert sorted(name for name in names if name not in {"labels", "linear", "logs", "testing"}) == sorted(set(bounceclass.__all__) | ({"mailboxes", "schema"} & set(names)))
+    modules = {"labels", "linear", "logs", "mailboxes", "schema", "testing"}
+    assert sorted(set(names) - modules) == sorted(bounceclass.__all__)
 
 
 def test_every_page_is_in_the_index() -> None:

@@ -36,14 +36,13 @@ _LEAST: Final = 2
 _OF_PEOPLE: Final = ("from", "to", "cc", "bcc", "reply-to", "sender", "resent-from", "resent-to", "disposition-notification-to")
 _OF_THEIRS: Final = ("subject", "thread-topic", "comments", "organization", "x-envelope-subject")
 # A mailbox with its name before it (RFC 5322 §3.4).
-_NAMED: Final = regex(r"(?:\"((?:[^\"\\]|\\.){1,200}+)\"|([^<>,;:\"@]{1,200}))\s{0,4}<[^<>\s]{1,320}>")
+_NAMED: Final = regex(r"(?:\"((?:[^\"\\]|\\.){1,200}+)\"\s{0,4}+|(?<![^<>,;:\"@])([^<>,;:\"@]{1,200}+))<[^<>\s]{1,320}+>")
 _ADDRESS: Final = regex(r"(?<![A-Za-z0-9._+=&'*/?^{}~!#$%-])([A-Za-z0-9._+=&'*/?^{}~!#$%-]{1,128})@(?=[\w\[])")
 _TOKEN: Final = regex(r"[A-Za-z0-9._+=&'*/?^{}~!#$%-]+")
 _ENCODED: Final = regex(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?\n]{0,600}\?=(?:[ \t]*+\n?[ \t]++=\?[^?\s]{1,60}\?[bBqQ]\?[^?\n]{0,600}\?=){0,20}+")
 # What programs are called; it says who wrote a mail, and not which person.
 _ROLE: Final = regex(r"(?i)[a-z]{2,20}(?:[-_.][a-z]{1,20}){0,3}")
 _LETTERS: Final = regex(r"[A-Za-z]{0,16}")
-_FIELD: Final = regex(rb"(?s)([!-9;-~]++[ \t]*+:)(.*)")
 _FIELDS: Final = regex(rb"(?m)^(?![ \t])")
 
 
@@ -168,10 +167,10 @@ class _Hiding:
         return b"".join(self._field(piece) for piece in _FIELDS.split(block))
 
     def _field(self, piece: bytes) -> bytes:
-        match = _FIELD.match(piece)
-        if not match:
-            return self._people.hide(piece.decode("latin-1")).encode("latin-1", "replace")
-        value = match.group(2).decode("utf-8", "replace")
+        name, colon, octets = piece.partition(b":")
+        if not colon:
+            return self._plain(piece)
+        value = octets.decode("utf-8", "replace")
         decoded = decode_words(" ".join(value.split()))
         hidden = self._people.hide(decoded)
         if hidden == decoded:
@@ -182,7 +181,7 @@ class _Hiding:
             hidden = Header(hidden, "utf-8").encode()
         elif "=?" not in value:
             hidden = self._people.hide(value).strip()
-        return match.group(1) + b" " + hidden.encode("ascii", "replace") + b"\n"
+        return name + b": " + hidden.encode("ascii", "replace") + b"\n"
 
     def _parts(self, part: Part, body: bytes, *, within: bool) -> bytes:
         out, rest = [], 0

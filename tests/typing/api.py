@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import IO, assert_type
 
 import bounceclass
+from bounceclass.contrib.webhooks import read_event
+from bounceclass.logs import last_fates, read_log
 
 
 def sources(octets: bytes, message: Message, file: IO[bytes]) -> None:
@@ -61,3 +63,25 @@ def tables(path: Path) -> None:
 def gate(headers: dict[str, str]) -> None:
     """The loop gate takes any mapping of names to values."""
     assert_type(bounceclass.looks_like_report(headers), bool)
+
+
+def over_time(verdict: bounceclass.Verdict, now: datetime) -> None:
+    """A ledger's answer can be explained."""
+    ledger = bounceclass.Ledger(bounceclass.Policy(failures=3))
+    ledger.record(verdict, at=now, message_id="<1@example.net>")
+    standing = ledger.standing("a@example.com", now=now)
+    assert_type(standing, bounceclass.AddressStanding)
+    assert_type(standing.until, datetime | None)
+    assert_type(bounceclass.explain(standing), bounceclass.Explanation)
+    ledger.record(verdict, now)  # type: ignore[call-arg]
+
+
+def doors(error: OSError, octets: bytes) -> None:
+    """All lead to the same values."""
+    assert_type(bounceclass.classify_error(error), tuple[bounceclass.Verdict, ...])
+    assert_type(bounceclass.classify_error({"a@example.com": (550, b"no")}), tuple[bounceclass.Verdict, ...])
+    assert_type(read_event(octets), tuple[bounceclass.Report, ...])
+    for attempt in last_fates(read_log("mail.log")):
+        assert_type(attempt.verdict, bounceclass.Verdict)
+    assert_type(bounceclass.may_auto_reply(octets), bounceclass.AutoReplyCheck)
+    assert_type(bounceclass.redact_mail(octets), bytes)

@@ -1,7 +1,10 @@
 """
-django-anymail: the tracking events of its services judged by the server's words, and our verdicts in its words::
+django-anymail: the tracking events of its services judged by the server's words, and our verdicts in its words.
+
+::
 
     from bounceclass.contrib.anymail import on_verdict
+
 
     @on_verdict
     def handle(verdict, event, esp_name):

@@ -1,5 +1,7 @@
 """
-Mails in Spark: a data frame of mails in, a row a recipient out (extra `spark`)::
+Mails in Spark: a data frame of mails in, a row a recipient out (extra `spark`).
+
+::
 
     from bounceclass.contrib.spark import judge
 

@@ -1,5 +1,7 @@
 """
-Servers' logs: each attempt to deliver, with the verdict on it::
+Servers' logs: each attempt to deliver, with the verdict on it.
+
+::
 
     from bounceclass.logs import last_fates, read_log
 

@@ -8,10 +8,10 @@ Spec: https://learn.microsoft.com/exchange/mail-flow/transport-logs/message-trac
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.logs.attempt import Message, attempt_of
+from bounceclass.logs.format import read_row
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.regex import regex
@@ -54,7 +54,9 @@ class Exchange:
             return () if line.startswith((_FIELDS, "#Software:", "#Version:", "#Log-type:", "#Log-Type:", "#Date:")) else None
         if not self._columns or not line[:4].isdigit():
             return None
-        row = dict(zip(self._columns, next(csv.reader([line]), []), strict=False))
+        row = read_row(line, self._columns)
+        if row is None:
+            return None
         kind = _KINDS.get(row.get("event-id", ""))
         if kind is None:
             return () if "event-id" in row else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import OrderedDict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from bounceclass.logs.attempt import Attempt
 
-__all__ = ["Clock", "LogFormat", "Remembered", "SyslogLine", "read_syslog_line"]
+__all__ = ["Clock", "LogFormat", "Remembered", "SyslogLine", "read_row", "read_syslog_line"]
 
 T = TypeVar("T")
 
@@ -81,6 +82,14 @@ def read_syslog_line(line: str) -> SyslogLine | None:
     """Part a line of a syslog; None of another line."""
     match = _SYSLOG.match(line)
     return SyslogLine(match["at"], match["tag"], match["text"]) if match else None
+
+
+def read_row(line: str, columns: list[str]) -> dict[str, str] | None:
+    """Read a line of CSV (RFC 4180); None of one that is none."""
+    try:
+        return dict(zip(columns, next(csv.reader([line]), []), strict=False))
+    except csv.Error:
+        return None
 
 
 class Remembered(Generic[T]):

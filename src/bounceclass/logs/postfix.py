@@ -17,6 +17,7 @@ from bounceclass.logs.attempt import Message, attempt_of
 from bounceclass.logs.format import Remembered, SyslogLine, read_syslog_line
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
+from bounceclass.reading.smtp_reply import clean_status
 from bounceclass.regex import regex
 
 if TYPE_CHECKING:
@@ -29,10 +30,6 @@ __all__ = ["Postfix"]
 
 _NAME: Final = "postfix"
 _QUEUED: Final = regex(r"(?P<id>[0-9A-Za-z]{5,20}): (?P<told>.*)")
-_TO: Final = regex(
-    r"to=<(?P<to>[^>]{0,320})>,(?: orig_to=<(?P<orig>[^>]{0,320})>,)?(?: relay=(?P<relay>[^,]{0,300}),)?"
-    r"[^(]{0,300}?dsn=(?P<dsn>[\d.]{5,12}), status=(?P<status>[a-z]{4,20})(?: \((?P<words>.*)\))?"
-)
 _FROM: Final = regex(r"from=<(?P<from>[^>]{0,320})>")
 _MESSAGE_ID: Final = regex(r"message-id=(?P<id><[^>\s]{1,500}>)")
 _HOST: Final = regex(r"(?P<host>[A-Za-z0-9_-][A-Za-z0-9._-]{0,252})\[")
@@ -85,25 +82,27 @@ class Postfix:
         return ()
 
     def _delivered(self, line: SyslogLine, queue_id: str, text: str) -> Iterable[Attempt]:
-        match = _TO.match(text)
-        kind = _KINDS.get(match["status"]) if match else None
-        if not match or kind is None:  # "deliverable" answers a probe of address verification
+        head, _, outcome = text.partition(", status=")
+        status, _, words = outcome.partition(" (")
+        kind = _KINDS.get(status)
+        if kind is None:  # "deliverable" answers a probe of address verification
             return ()
         known = self._queue.get(queue_id, _Queued())
-        host = _HOST.match(match["relay"] or "")
+        facts = {name: value.strip("<>") for name, _, value in (fact.partition("=") for fact in head.split(", "))}
+        host = _HOST.match(facts.get("relay", ""))
         delivery = DraftDelivery(
-            recipient=match["to"],
-            alias=match["orig"] or "",
-            status=match["dsn"],
-            diagnostic=match["words"] or "",
+            recipient=facts.get("to", ""),
+            alias=facts.get("orig_to", ""),
+            status=clean_status(facts.get("dsn", "")),
+            diagnostic=words.removesuffix(")"),
             remote_mta=host["host"] if host else "",
         )
         if kind is Kind.DELAY:
             if len(known.deferred) < _MOST_DEFERRED:
-                known.deferred[match["to"]] = delivery
+                known.deferred[delivery.recipient] = delivery
             self._queue.put(queue_id, known)
         else:
-            known.deferred.pop(match["to"], None)
+            known.deferred.pop(delivery.recipient, None)
         return (attempt_of(_NAME, kind, delivery, queue_id=queue_id, at=self._clock.read(line.at), message=known.message),)
 
     def _expired(self, line: SyslogLine, queue_id: str, known: _Queued) -> Iterable[Attempt]:

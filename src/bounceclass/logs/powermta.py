@@ -10,10 +10,10 @@ Spec: PowerMTA 5 User's Guide, accounting
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.logs.attempt import Message, attempt_of
+from bounceclass.logs.format import read_row
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.smtp_reply import clean_status
@@ -52,10 +52,10 @@ class PowerMta:
         kind, _, _ = line.partition(",")
         if not self._columns or (kind not in _KINDS and kind not in _OTHER):
             return None
-        return (self._attempt(line),) if kind in _KINDS else ()
+        row = read_row(line, self._columns) if kind in _KINDS else {}
+        return None if row is None else (self._attempt(_KINDS[kind], row),) if row else ()
 
-    def _attempt(self, line: str) -> Attempt:
-        row = dict(zip(self._columns, next(csv.reader([line]), []), strict=False))
+    def _attempt(self, kind: Kind, row: dict[str, str]) -> Attempt:
         host = row.get("dsnMta", "").partition(" ")[0]
         delivery = DraftDelivery(
             recipient=row.get("rcpt", ""),
@@ -67,4 +67,4 @@ class PowerMta:
         )
         sent = row.get("header_Message-Id") or row.get("header_Message-ID") or None
         at = self._clock.read(row.get("timeLogged", ""))
-        return attempt_of(_NAME, _KINDS[row["type"]], delivery, queue_id=row.get("jobId", ""), at=at, message=Message(row.get("orig"), sent))
+        return attempt_of(_NAME, kind, delivery, queue_id=row.get("jobId", ""), at=at, message=Message(row.get("orig"), sent))

@@ -17,6 +17,7 @@ from bounceclass.logs.attempt import Message, attempt_of
 from bounceclass.logs.format import Remembered, read_syslog_line
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
+from bounceclass.reading.smtp_reply import clean_status
 from bounceclass.regex import regex
 
 if TYPE_CHECKING:
@@ -30,11 +31,7 @@ __all__ = ["Sendmail"]
 _NAME: Final = "sendmail"
 _TAGS: Final = ("sendmail", "sm-", "mta")
 _QUEUED: Final = regex(r"(?P<id>[0-9A-Za-z]{8,20}): (?P<told>(?:to|from)=.*)")
-_TO: Final = regex(r"to=(?P<to>.{1,4000}?), (?:ctladdr|delay|mailer|xdelay|pri|relay|dsn|stat)=")
-_RELAY: Final = regex(r", relay=(?P<host>[A-Za-z0-9][A-Za-z0-9._-]{0,252})")
-_STATUS: Final = regex(r", dsn=(?P<dsn>[\d.]{5,12})")
-_STAT: Final = regex(r", stat=(?P<stat>.*)")
-_REPLY: Final = regex(r", reply=(?P<reply>[245]\d\d.{0,2000}?), stat=")
+_RELAY: Final = regex(r"(?P<host>[A-Za-z0-9][A-Za-z0-9._-]{0,252})")
 _FROM: Final = regex(r"from=<?(?P<from>[^>,\s]{0,320})")
 _MESSAGE_ID: Final = regex(r", msgid=(?P<id><[^>\s]{1,500}>)")
 _MOST: Final = 100
@@ -70,14 +67,16 @@ class Sendmail:
 
 
 def _deliveries(text: str) -> Iterable[tuple[Kind, DraftDelivery]]:
-    named, stat = _TO.match(text), _STAT.search(text)
-    kind = _kind(stat["stat"]) if stat else None
-    if not named or not stat or kind is None:
+    head, found, stat = text.partition(", stat=")
+    kind = _kind(stat) if found else None
+    if kind is None:
         return
-    reply, status, relay = _REPLY.search(text), _STATUS.search(text), _RELAY.search(text)
-    words = reply["reply"] if reply else stat["stat"].removeprefix("Sent ").strip("()") if kind is Kind.SUCCESS else stat["stat"]
-    told = DraftDelivery(recipient="", diagnostic=words, status=status["dsn"] if status else "", remote_mta=relay["host"].rstrip(".") if relay else "")
-    for address in named["to"].split(",")[:_MOST]:
+    head, _, reply = head.partition(", reply=")
+    facts = {name: value for name, _, value in (fact.partition("=") for fact in head.split(", "))}
+    words = reply or (stat.removeprefix("Sent ").strip("()") if kind is Kind.SUCCESS else stat)
+    relay = _RELAY.match(facts.get("relay", ""))
+    told = DraftDelivery(recipient="", diagnostic=words, status=clean_status(facts.get("dsn", "")), remote_mta=relay["host"].rstrip(".") if relay else "")
+    for address in facts.get("to", "").split(",")[:_MOST]:
         yield kind, evolve(told, recipient=address.strip().strip("<>"))
 
 

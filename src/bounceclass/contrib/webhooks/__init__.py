@@ -1,5 +1,7 @@
 """
-Events of sending services, as they call a program with them: the failure that they tell, for `classify()`::
+Events of sending services, as they call a program with them: the failure that they tell, for `classify()`.
+
+::
 
     from bounceclass import classify
     from bounceclass.contrib.webhooks import read_event
