@@ -6,4 +6,4 @@ from pathlib import Path
 
 project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
 wanted = [*project["dependencies"], *(row for rows in project["optional-dependencies"].values() for row in rows)]
-print("\n".join(sorted({re.sub(r">=", "==", row) for row in wanted})))
+print("\n".join(sorted({re.sub(r">=", "==", row.partition(",")[0]) for row in wanted})))

@@ -8,11 +8,11 @@ in it are bounded.  Above each stands a line that it was written for.
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from bounceclass.cached import cached
 from bounceclass.errors import PluginError
 from bounceclass.model.vocabulary import Kind
 from bounceclass.regex import regex
@@ -56,7 +56,7 @@ class Clue:
         return self.phrase.find_in(parts.folded if self.where == "text" else Folded(parts.headers.get(self.where))) is not None
 
 
-@frozen
+@frozen(slots=False)  # its pattern is kept beside its fields
 class Capture:
     """
     A pattern whose named groups are facts: recipient, alias, diagnostic, status, remote, command.
@@ -72,13 +72,13 @@ class Capture:
     pattern: str
     takes_text_below: bool = False
 
-    @cached_property
+    @cached
     def regex(self) -> re.Pattern[str]:
         """The pattern compiled, at its first use."""
         return re.compile(self.pattern, FLAGS)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # as above
 class Dialect:
     """
     One family of servers.
@@ -149,11 +149,11 @@ class Dialect:
             if attack:
                 raise PluginError(self.name, pattern, field_name, f"must take linear time: {attack.why}, as in {attack.text(3)[:80]!r}")
 
-    @cached_property
+    @cached
     def _opens(self) -> re.Pattern[str]:
         return re.compile(self.opens, FLAGS)
 
-    @cached_property
+    @cached
     def _closes(self) -> re.Pattern[str]:
         return re.compile(self.closes, FLAGS)
 
