@@ -36,7 +36,7 @@ def test_a_file_is_of_the_form(tag: str) -> None:
     table = languages()[tag]
     rules = {rule["id"] for rule in ours()}
 
-    assert table.keys() <= {"language", "rule", *SECTIONS}
+    assert table.keys() <= {"checked", "language", "rule", *SECTIONS}
     assert table["language"]
     for section, keys in SECTIONS.items():
         assert table.get(section, {}).keys() <= keys

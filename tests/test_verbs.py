@@ -89,7 +89,8 @@ def test_plain_dicts_have_stable_names() -> None:
         "forwarded",
     ]
     assert list(report.deliveries[0].to_dict()) == [
-        "recipient", "original_recipient", "action", "status", "reply_code", "command", "diagnostic", "remote_mta", "last_attempt_at", "will_retry_until", "label",
+        "recipient", "original_recipient", "action", "status", "reply_code", "command", "diagnostic", "remote_mta", "last_attempt_at",
+        "will_retry_until", "label",
     ]  # fmt: skip
     assert list(verdict.to_dict()) == [
         "recipient", "original_recipient", "reason", "permanence", "address_state", "responsible", "action", "confidence", "evidence", "conflicts",

@@ -211,7 +211,7 @@ def classify_error(
     error: BaseException | Mapping[str, tuple[int, bytes]], *, recipients: Iterable[str] = (), rules: RuleBook | Iterable[Rule] | None = None
 ) -> Verdicts:
     """
-    Judge what went wrong when a message was sent: whether to drop the address, to try again later, or to mend one's own settings.
+    Judge what went wrong when a message was sent: whether to drop the address, to try again later, or to fix one's own settings.
 
     Args:
         error: An exception of smtplib or aiosmtplib, or of the connection (OSError, TLS); or the mapping that

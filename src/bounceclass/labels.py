@@ -47,6 +47,7 @@ def label_systems() -> Mapping[str, LabelSystem]:
         {
             name: LabelSystem(name, row["title"], row["source"], MappingProxyType({label.lower(): Reason(reason) for label, reason in row["labels"].items()}))
             for name, row in table.items()
+            if name != "checked"
         }
     )
 

@@ -46,7 +46,7 @@ _CHECKLISTS: Final = {
     **dict.fromkeys((Reason.MAILBOX_FULL, Reason.MESSAGE_TOO_LARGE), "size"),
     **dict.fromkeys((Reason.SPAM_DETECTED, Reason.CONTENT_REJECTED), "content"),
 }
-# Who can mend what delays a mail, where the sender's own side does.
+# Who can fix what delays a mail, where the sender's own side does.
 _MENDING: Final = frozenset({Responsible.SENDER, Responsible.SENDER_ADMIN})
 
 
@@ -168,7 +168,7 @@ def _advise_fate(fate: _Fate, report: Report | None, listener: Listener) -> Expl
     )
     if listener.audience is Audience.POSTMASTER:
         if head.kind is Kind.DELAY:
-            explanation = _as_delayed(explanation, placeholders, catalog, mend=False)
+            explanation = _as_delayed(explanation, placeholders, catalog, fix=False)
         return _for_postmaster(explanation, entry, facts_of_verdict(head, report, placeholders, catalog), placeholders, catalog)
     if listener.audience is Audience.LIST_OWNER:
         return _for_owner(explanation, head, placeholders, catalog)
@@ -179,7 +179,7 @@ def _for_writer(explanation: Explanation, fate: _Fate, placeholders: Placeholder
     """Tell who wrote the mail, or a help desk for them: whether it is sent again, and what to mind and to check of such a failure."""
     head, catalog = fate.verdicts[0], listener.catalog
     if head.kind is Kind.DELAY:
-        explanation = _as_delayed(explanation, placeholders, catalog, mend=head.action is Action.FIX)
+        explanation = _as_delayed(explanation, placeholders, catalog, fix=head.action is Action.FIX)
     if head.kind is Kind.FAILURE and explanation.recipients:  # of a bare answer nobody knows what became of the mail
         explanation = evolve(explanation, summary=catalog.joiner.join((explanation.summary, *catalog.common["no_retry"])))
     told = _for_person(explanation, head.kind, placeholders if _is_unsure(head, fate) else {}, listener)
@@ -259,7 +259,7 @@ def _for_person(explanation: Explanation, kind: Kind, others: Placeholders, list
 
 
 def _for_owner(explanation: Explanation, verdict: Verdict, placeholders: Placeholders, catalog: Catalog) -> Explanation:
-    """Say what becomes of the subscriber, then what is to be mended at the list's own side."""
+    """Say what becomes of the subscriber, then what is to be fixed at the list's own side."""
     own = _step(Responsible.SENDER, fill(catalog.owner[verdict.action], placeholders, catalog), catalog)
     admin = tuple(step for step in explanation.steps if step.who is Responsible.SENDER_ADMIN)
     return evolve(explanation, steps=(own, *admin), resend="", instead="")
@@ -272,15 +272,15 @@ def _for_postmaster(explanation: Explanation, entry: Entry, facts: Facts, placeh
     return evolve(explanation, facts=facts, steps=checks, resend="", instead="", cautions=())
 
 
-def _as_delayed(explanation: Explanation, placeholders: Placeholders, catalog: Catalog, *, mend: bool) -> Explanation:
-    """Tell of a delay: nothing is lost yet, and waiting is the first thing to do; where the cause is the sender's own, mending it is the next."""
+def _as_delayed(explanation: Explanation, placeholders: Placeholders, catalog: Catalog, *, fix: bool) -> Explanation:
+    """Tell of a delay: nothing is lost yet, and waiting is the first thing to do; where the cause is the sender's own, fixing it is the next."""
     wait = (_step(Responsible.SENDER, text, catalog) for text in filled(catalog.common["delayed_step"], placeholders))
     return evolve(
         explanation,
         title=title("kind.delay", catalog),
         summary=fill(catalog.common["delayed"], placeholders, catalog),
         cause=fill(catalog.common["delayed_cause"], {"title": explanation.title}, catalog),
-        steps=(*wait, *(step for step in explanation.steps if mend and step.who in _MENDING)),
+        steps=(*wait, *(step for step in explanation.steps if fix and step.who in _MENDING)),
         resend="",
         instead="",
     )

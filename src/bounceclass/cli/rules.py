@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime, timedelta
 
 import click
 
@@ -41,6 +42,18 @@ def check_command(files: tuple[str, ...]) -> None:
         if not problems:
             click.echo(f"{safe_line(name)}: {len(found)} {'rule' if len(found) == 1 else 'rules'}, all proven")
     if failed:
+        sys.exit(1)
+
+
+@rules.command("stale")
+@click.option("--days", type=click.IntRange(0), default=2 * 365, metavar="N", help="How many days may have gone by, 730 by default.")
+def stale_command(days: int) -> None:
+    """List the rules that nobody has held against their sources for two years, with what to look at; exit status 1 where there are any."""
+    oldest = (datetime.now(UTC).date() - timedelta(days=days)).isoformat()
+    found = [rule for rule in installed_rules().rules if rule.checked < oldest]
+    for rule in found:
+        click.echo(safe_line(f"{rule.id}  {rule.checked or '-'}  {rule.source}"))
+    if found:
         sys.exit(1)
 
 

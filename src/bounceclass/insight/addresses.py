@@ -165,11 +165,11 @@ def _meant(domain: str) -> tuple[tuple[str, Typo], ...]:
     for typo, other in exact.items():
         if other:
             return ((other, typo),)
-    mended = _with_ending(domain, domains.endings)
-    if mended in domains.known:
-        return ((mended, Typo.ENDING),)
-    near = _near(mended or domain, domains)
-    return tuple((other, Typo.MISSPELT) for other in near) or (((mended, Typo.ENDING),) if mended else ())
+    fixed = _with_ending(domain, domains.endings)
+    if fixed in domains.known:
+        return ((fixed, Typo.ENDING),)
+    near = _near(fixed or domain, domains)
+    return tuple((other, Typo.MISSPELT) for other in near) or (((fixed, Typo.ENDING),) if fixed else ())
 
 
 def _is_below(domain: str, known: frozenset[str]) -> bool:

@@ -49,7 +49,7 @@ class ReasonInfo:
         group: Which kind of trouble it is.
         definition: One English sentence.
         address_state: What it says of the recipient's address.
-        responsible: Who can mend it.
+        responsible: Who can fix it.
         action: What a program should do with the recipient.
         permanence: What to assume where no server said whether to try again.
         status: Its home in RFC 3463, as class-less "X.s.d"; empty where it has none.

@@ -81,7 +81,7 @@ class Verdict(Value):
         reason: Why.
         permanence: What the servers said of trying again, after correction.
         address_state: Whether the address itself is dead.
-        responsible: Who can mend it.
+        responsible: Who can fix it.
         action: What a program should do with the recipient.
         confidence: 0 to 1: how often verdicts like this one are right.
         evidence: What speaks for the reason, strongest first.

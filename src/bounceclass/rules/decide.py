@@ -166,7 +166,7 @@ def _consequence(reason: Reason, permanence: Permanence, *, delayed: bool, doubt
 
     - A dead address that was refused for now only (450 4.1.1) is not known to be dead.
     - Nor is one of which only an ambiguous code speaks (a bare 550 refuses senders as well as mailboxes), or only somebody's words.
-    - Of a delay nothing follows yet: the server goes on trying by itself, unless the sender must mend something.
+    - Of a delay nothing follows yet: the server goes on trying by itself, unless the sender must fix something.
     """
     info = reason.info
     address_state, action = info.address_state, info.action

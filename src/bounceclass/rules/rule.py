@@ -96,6 +96,7 @@ class Rule:
         priority: Among rules of one precedence the highest number decides first.
         permanence: What it says of trying again, where that differs from the codes.
         source: Where it is known from.
+        checked: The day that it was last held against its source, "2026-11-26"; empty where nobody says.
         since: The version of bounceclass that had it first.
         fires: Cases that this rule must win against all rules.
         silent: Cases that it must leave alone.
@@ -118,6 +119,7 @@ class Rule:
     priority: int = 0
     permanence: Permanence | None = None
     source: str = ""
+    checked: str = ""
     since: str = ""
     fires: tuple[Case, ...] = ()
     silent: tuple[Case, ...] = ()
@@ -128,7 +130,7 @@ _PRECEDENCES: Final = {"precise": Precedence.PRECISE, "weak": Precedence.WEAK}
 # The registered codes and the block lists stand beside the rules, and are read elsewhere.
 _NO_RULES: Final = frozenset({"codes", "labels", "learned", "zones"})
 _KEYS: Final = frozenset(a.name for a in fields(Rule)) - {"origin"}
-_FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "title", "remote", "source", "since"})
+_FILE_KEYS: Final = frozenset({"rule", "reason", "priority", "provider", "title", "remote", "source", "since", "checked"})
 _LONGEST_SHOWN: Final = 80
 # What a value may be, where that is one of a few words.
 _ALLOWED: Final[Mapping[str, Iterable[str]]] = {"reason": tuple(Reason), "permanence": tuple(Permanence), "precedence": tuple(_PRECEDENCES)}
