@@ -65,7 +65,9 @@ WEEKLY = [(SOFT, days) for days in (0, 7, 14, 21, 28)]
         (WEEKLY, 28.5, (Advice.DROP, Grounds.FAILING)),
         (WEEKLY[:4], 28, (Advice.PAUSE, None)),
         ([(SOFT, days) for days in range(10)], 10, (Advice.PAUSE, None)),  # an outage of ten days
-        ([(SOFT, 0 if number % 2 else 0.3) for number in range(50)], 0.9, (Advice.PAUSE, None)),  # fifty messages on one day
+        ([(SOFT, number / 200) for number in range(50)], 0.9, (Advice.PAUSE, None)),  # fifty messages on one day
+        ([(SOFT, 0), (DELIVERED, 0.2), (SOFT, 0.4)], 0.5, (Advice.PAUSE, None)),  # what failed after a delivery counts
+        ([(SOFT, 0, "<1@example.net>"), (DELIVERED, 0.1), (SOFT, 0.2, "<1@example.net>"), (SOFT, 3, "<1@example.net>")], 3.5, (Advice.PAUSE, None)),
         ([(SOFT, days, "<1@example.net>") for days in (0, 7, 14, 21, 28)], 29, (Advice.KEEP, None)),  # one message, reported again and again
         ([*WEEKLY, (DELIVERED, 10)], 29, (Advice.PAUSE, None)),
         ([*WEEKLY, (AWAY, 28.1)], 29, (Advice.KEEP, None)),
@@ -171,13 +173,29 @@ def test_standings_are_explained(facts: list[Any], days: float, words: dict[str,
 
 
 def test_what_is_kept_of_an_address_is_bounded() -> None:
-    """Two hundred messages."""
-    ledger = ledger_of(*((SOFT, number / 10, f"<{number}@example.net>") for number in range(500)))
+    """A thousand failures; what was before a delivery goes first, and order makes no difference here either."""
+    facts: list[Any] = [(SOFT, number / 50, f"<{number}@example.net>") for number in range(1_500)]
+    ledger, backwards = ledger_of(*facts), ledger_of(*reversed(facts))
 
-    facts = ledger.entry(ADDRESS)
-    assert facts is not None
-    assert len(facts["soft"]) == 200
+    kept = ledger.entry(ADDRESS)
+    assert kept is not None
+    assert len(kept["soft"]) == 1_000
+    assert backwards.entry(ADDRESS) == kept
     assert (len(ledger), [*ledger]) == (1, ["jane@example.com"])
+    ledger.record(DELIVERED, at=START + 30 * DAY)
+    ledger.record(SOFT, at=START + 31 * DAY)
+    assert ledger.standing(ADDRESS, now=START + 31 * DAY).failures == (START + 31 * DAY,)
+
+
+def test_what_is_told_late_is_forgotten_as_well() -> None:
+    """Whether or not the ledger was made smaller in between."""
+    facts: list[Any] = [(SOFT, 0, "<1@example.net>"), (SOFT, 4, "<1@example.net>")]
+    parted = ledger_of(facts[0])
+    parted.expire(START + 181 * DAY)
+    parted.record(SOFT, at=START + 4 * DAY, message_id="<1@example.net>")
+
+    now = START + 182 * DAY
+    assert parted.standing(ADDRESS, now=now) == ledger_of(*facts).standing(ADDRESS, now=now)
 
 
 @pytest.mark.parametrize(

@@ -163,3 +163,60 @@ def test_broken_lines_never_raise(name: str, chance: random.Random) -> None:
         broken.append(chance.choice([line[:at], line[at:], line + line, line[:at] + other[at:], line.replace(",", "").replace(":", " ")]))
     for attempt in read_log(lines[:2] + broken, now=NOW):
         assert isinstance(attempt.verdict, bounceclass.Verdict)
+
+
+PF = "Nov 26 10:00:00 mx postfix/smtp[1]: 4cXy2B1Jz: "
+EX = "2026-11-26 10:00:00 1tFabc-000abc-Xy "
+SM = "Nov 26 10:00:00 mx sendmail[1]: 4AQ900AB012345: "
+BOUNCED = ", relay=mx.example.com[192.0.2.1]:25, delay=1, dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.1] said: 550 5.1.1 "
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # An answer to MAIL FROM speaks of the sender, whatever it says.
+        ([f"{PF}to=<a@example.com>{BOUNCED}<s@example.net>: User unknown (in reply to MAIL FROM command))"], [("a@example.com", "failed", "sender_rejected")]),
+        ([f"{EX}** a@example.com R=r T=t H=mx.example.com [192.0.2.1]: SMTP error from remote mail server after MAIL FROM:<s@example.net> SIZE=1: 550 5.1.1 User unknown"], [("a@example.com", "failed", "sender_rejected")]),
+        ([f"{EX}** a@example.com R=r T=t H=mx.example.com [192.0.2.1]: SMTP error from remote mail server after initial connection: 554 5.1.1 no such user"], [("a@example.com", "failed", "policy_rejected")]),
+        # What one writes into an address decides nothing.
+        ([f'{PF}to=<"john, doe"@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=1, dsn=2.0.0, status=sent (250 ok)'], [('"john, doe"@example.com', "delivered", "delivered")]),
+        ([f'{PF}to=<"x, status=bounced (y"@example.com>, relay=mx.example.com[192.0.2.1]:25, dsn=5.1.1, status=sent (250 ok)'], [('"x, status=bounced (y"@example.com', "delivered", "delivered")]),
+        ([f'{SM}to="john, doe"@example.com, delay=00:00:01, relay=mx.example.com. [192.0.2.1], dsn=2.0.0, stat=Sent (OK)'], [('"john, doe"@example.com', "delivered", "delivered")]),
+        ([f'{EX}=> "john doe"@example.com R=r T=t H=mx.example.com [192.0.2.1] C="250 OK"'], [('"john doe"@example.com', "delivered", "delivered")]),
+        ([f"{EX}** a@[IPv6:2001:db8::1] R=r T=t H=2001:db8::1 [2001:db8::1]: 550 5.1.1 User unknown"], [("a@[IPv6:2001:db8::1]", "failed", "user_unknown")]),
+        # Given up: by Postfix, by hand, by Sendmail; with soft_bounce a refusal is a delay.
+        ([f"{PF}to=<a@example.com>, relay=none, delay=1, dsn=4.4.1, status=deferred (Connection timed out)", "Nov 26 11:00:00 mx postfix/qmgr[1]: 4cXy2B1Jz: from=<s@example.net>, status=force-expired, returned to sender"], [("a@example.com", "failed", "delivery_expired")]),
+        ([f"{SM}to=<a@example.com>, delay=1, relay=mx.example.com., dsn=4.0.0, stat=Deferred: Connection timed out", f"{SM}4AR900AB012345: return to sender: Cannot send message for 5 days"], [("a@example.com", "failed", "delivery_expired")]),
+        ([f"{PF}to=<a@example.com>, relay=none, delay=1, dsn=4.1.1, status=SOFTBOUNCE (host mx.example.com[192.0.2.1] said: 550 5.1.1 User unknown)"], [("a@example.com", "delayed", "user_unknown")]),
+        # Programs, files and names of this machine's stand for an address.
+        ([f'{EX}>> b@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.1] C="250 OK"'], [("b@example.com", "delivered", "delivered")]),
+        ([f"{EX}=> |/usr/bin/vacation jane <jane@example.com> R=userforward T=address_pipe"], [("jane@example.com", "delivered", "delivered")]),
+        ([f"{EX}=> :blackhole: <bh@example.com> R=system_aliases"], [("bh@example.com", "delivered", "delivered")]),
+        ([f'{SM}to="| /usr/bin/vacation jane", ctladdr=<jane@example.com> (1001/1001), delay=00:00:00, mailer=prog, dsn=2.0.0, stat=Sent'], [("jane@example.com", "delivered", "delivered")]),
+        # Names of instances, and other forms of syslog.
+        (["Nov 26 10:00:00 mx mta-out/smtp[1]: 4cXy2B1Jz: to=<a@example.com>, relay=none, dsn=5.4.4, status=bounced (Host not found)"], [("a@example.com", "failed", "host_unknown")]),
+        (["<22>1 2026-11-26T10:00:00.000Z mx postfix/smtp 123 - - 4cXy2B1Jz: to=<a@example.com>, relay=none, dsn=5.4.4, status=bounced (Host not found)"], [("a@example.com", "failed", "host_unknown")]),
+        (["Nov 26 10:00:00 mx exim[1]: 1tFabc-000abc-Xy ** a@example.com: Unrouteable address"], [("a@example.com", "failed", "host_unknown")]),
+        (["Nov 26 10:00:00 mx exim4[1]: [1\\2] 2026-11-26 10:00:00 1tFabc-000abc-Xy ** a@example.com: Unrouteable address"], [("a@example.com", "failed", "host_unknown")]),
+        (["Nov 26 10:00:00 mx sendmail[1]: [ID 801593 mail.info] 4AQ900AB012345: to=<a@example.com>, dsn=5.1.1, stat=User unknown"], [("a@example.com", "failed", "user_unknown")]),
+        (["\ufefftype,rcpt,dsnStatus", "b,a@example.com,5.1.1"], [("a@example.com", "failed", "user_unknown")]),
+        (["#Fields: event-id,recipient-address,recipient-status", "2026,,"], []),
+    ],
+)  # fmt: skip
+def test_lines_as_servers_write_them(lines: list[str], expected: list[tuple[str, str, str]]) -> None:
+    """What became of each recipient at last."""
+    fates = last_fates(read_log(lines, now=NOW))
+
+    assert [(fate.delivery.recipient, str(fate.delivery.action), str(fate.verdict.reason)) for fate in fates] == expected
+
+
+def test_a_name_of_this_machine_is_no_address_that_anybody_wrote_to() -> None:
+    """An alias without a domain does not take the place of where it leads."""
+    line = f"{PF}to=<jane@example.com>, orig_to=<root>{BOUNCED}User unknown (in reply to RCPT TO command))"
+
+    assert next(iter(read_log([line], now=NOW))).verdict.intended_recipient == "jane@example.com"
+
+
+def test_a_log_may_begin_with_an_empty_line() -> None:
+    """It is one all the same."""
+    assert looks_like_log(b"\n" + f"{EX}=> a@example.com R=r T=t\n".encode())

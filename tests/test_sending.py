@@ -203,6 +203,22 @@ def test_without_an_answer(error: Exception, reason: str, words: str) -> None:
     assert bounceclass.explain(verdict, locale="ja").title
 
 
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (smtplib.SMTPSenderRefused(550, b"5.1.1 User unknown", "s@example.net"), "sender_rejected"),
+        (smtplib.SMTPSenderRefused(552, b"5.2.2 mailbox full", "s@example.net"), "sender_rejected"),
+        (aiosmtplib.SMTPSenderRefused(550, "5.1.2 Host unknown", "s@example.net"), "sender_rejected"),
+        (smtplib.SMTPAuthenticationError(535, b"User not found"), "smtp_auth_required"),
+        (smtplib.SMTPAuthenticationError(535, b"account is disabled"), "smtp_auth_required"),
+        (smtplib.SMTPConnectError(554, b"5.1.1 no such user"), "policy_rejected"),
+    ],
+)
+def test_an_answer_to_the_sender_blames_no_recipient(error: Exception, reason: str) -> None:
+    """Whatever it says: before RCPT a server knows of none."""
+    assert [(verdict.reason, verdict.address_state) for verdict in classify_error(error, recipients=["a@example.com"])] == [(reason, "unknown")]
+
+
 @pytest.mark.parametrize("error", [ValueError("x"), KeyError("x"), "550 5.1.1", None])
 def test_other_exceptions_are_refused(error: Any) -> None:
     """With what is taken."""
@@ -230,6 +246,23 @@ def test_other_exceptions_are_refused(error: Any) -> None:
         ("From: no-reply@example.jp\nReply-To: a@example.jp\n", None, ""),
         ("From: Support <SUPPORT@example.net>\n", NoAnswer.OWN_ADDRESS, "from"),
         ("From: a@example.jp\nReply-To: support@example.net\n", NoAnswer.OWN_ADDRESS, "reply-to"),
+        ("From: a@example.jp\nReturn-Path: <bounces+123-abcd-support=example.net@em.example.com>\n", NoAnswer.LIST, "return-path"),
+        ("From: a@example.jp\nReturn-Path: <bounce-123_HTML-1@example.com>\n", NoAnswer.LIST, "return-path"),
+        ("From: a@example.jp\nSender: dev-bounces@lists.example.org\n", NoAnswer.LIST, "sender"),
+        ("From: a@example.jp\nReply-To: dev-request@lists.example.org\n", NoAnswer.LIST, "reply-to"),
+        ("From: a@example.jp\nX-BeenThere: dev@lists.example.org\n", NoAnswer.LIST, "x-beenthere"),
+        ("From: listserv@example.org\n", NoAnswer.LIST, "from"),
+        ("From: a@example.jp\nPrecedence: first-class\nPrecedence: bulk\n", NoAnswer.BULK, "precedence"),
+        ("From: root@example.org\n", NoAnswer.AUTOMATIC, "from"),
+        ("From: noreply123@example.org\n", NoAnswer.NO_REPLY, "from"),
+        ("From: mailnoreply@example.org\n", NoAnswer.NO_REPLY, "from"),
+        ("From: nao-responda@example.org\n", NoAnswer.NO_REPLY, "from"),
+        ("From: a@example.jp\nReply-To: a@example.jp, support@example.net\n", NoAnswer.OWN_ADDRESS, "reply-to"),
+        ("From: a@example.jp\nSubject: Undelivered Mail Returned to Sender\n", NoAnswer.REPORT, "subject"),
+        ("From: a@example.jp\nSubject: Re: Undelivered Mail Returned to Sender\n", None, ""),
+        ("From: a@example.jp\nContent-Type: message/disposition-notification\n", NoAnswer.REPORT, "content-type"),
+        ("From: a@example.jp\nX-Auto-Response-Suppress: DR, RN, NRN\n", None, ""),
+        ("From: a@example.jp\nAuto-Submitted: no (a person)\n", None, ""),
         ("Subject: hello\n", NoAnswer.NO_ADDRESS, ""),
         ("From: a@example.jp\nX-Autoreply: yes\n", NoAnswer.AUTOMATIC, ""),
         ("From: a@example.jp\nSubject: 【自動返信】お問い合わせありがとうございます\n", NoAnswer.AUTOMATIC, "subject"),

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bounceclass.mail.addresses import first_address
+from bounceclass.mail.addresses import first_address, list_addresses
+from bounceclass.mail.headers import split_parameters
 from bounceclass.model.insight import AutoReplyCheck
 from bounceclass.model.vocabulary import NoAnswer
 from bounceclass.reading.traits import HeaderTraits
@@ -22,11 +23,23 @@ if TYPE_CHECKING:
 
 __all__ = ["check_headers"]
 
+_MOST_ADDRESSES: Final = 20
 _BULK: Final = frozenset({"bulk", "junk"})
-_LIST_FIELDS: Final = ("list-id", "list-unsubscribe", "list-post", "list-help", "mailing-list", "x-mailing-list", "x-ml-name", "x-loop")
-_NO_REPLY: Final = regex(r"(?i)\A(?:no|do[-_.]?not|never)[-_.]?(?:reply|answer|respond)\b|[-_.+](?:no|do[-_.]?not)[-_.]?reply\b")
-# Return paths of lists and of programs (RFC 3834 §2, RFC 2142 §6).
-_OF_LIST: Final = regex(r"(?i)\A<?(?:owner-[^@]{1,64}|[^@]{1,64}-(?:request|bounces?|owner|return|errors)(?:[+-][^@]{0,200})?)@")
+_LIST_FIELDS: Final = (
+    "list-id", "list-unsubscribe", "list-post", "list-help", "list-archive", "list-owner", "list-subscribe", "mailing-list", "x-mailing-list", "x-ml-name",
+    "x-beenthere", "x-mailman-version", "x-loop",
+)  # fmt: skip
+_REPORT_TYPES: Final = frozenset({"message/delivery-status", "message/disposition-notification", "message/feedback-report"})
+# "noreply2", "mail-noreply", and what it is called elsewhere.
+_NO_REPLY: Final = regex(
+    r"(?i)(?:no|not|never)[-_.]?(?:reply|answer|respond)\d*\Z|\A(?:no|do[-_.]?not)[-_.]?reply|"
+    r"\A(?:ne[-_.]?pas[-_.]?repondre|n[aã]o[-_.]?responda|no[-_.]?responder|keine[-_.]?antwort|nicht[-_.]?antworten|non[-_.]?rispondere|niet[-_.]?antwoorden)"
+)
+# Addresses of lists and of programs (RFC 3834 §2, RFC 2142 §6).
+_OF_LIST: Final = regex(
+    r"(?i)\A<?(?:owner-[^@]{1,64}|[^@]{1,64}-(?:request|bounces?|owner|return|errors)(?:[+-][^@]{0,200})?|bounces?(?:[-+_.=][^@]{0,200})?|listserv|majordomo|mailman(?:-owner)?)@"
+)
+_MACHINES: Final = frozenset({"root", "cron", "daemon", "nobody", "www-data", "apache", "postmaster", "mailer-daemon"})
 
 
 def check_headers(headers: Headers, own: frozenset[str]) -> AutoReplyCheck:
@@ -47,21 +60,31 @@ def _reasons(headers: Headers, own: frozenset[str]) -> Iterator[tuple[NoAnswer, 
     traits = HeaderTraits(headers)
     if traits.null_path:
         yield NoAnswer.NULL_PATH, "return-path"
-    if traits.report_type:
+    if traits.report_type or split_parameters(headers.get("content-type"))[0] in _REPORT_TYPES:
         yield NoAnswer.REPORT, "content-type"
     if traits.auto_submitted:
         yield NoAnswer.AUTOMATIC, "auto-submitted"
     if traits.silencing:
         yield NoAnswer.ASKS_FOR_SILENCE, "x-auto-response-suppress"
-    if headers.get("precedence").strip().lower() in _BULK:
-        yield NoAnswer.BULK, "precedence"
-    if listed := next((name for name in _LIST_FIELDS if name in headers), "precedence" if traits.bulk_list else ""):
-        yield NoAnswer.LIST, listed
-    if _OF_LIST.match(headers.get("return-path").strip()):
-        yield NoAnswer.LIST, "return-path"
+    yield from _of_many(headers)
     yield from _of_author(headers, traits, own)
+    if traits.names_delivery and traits.subject_opens:
+        yield NoAnswer.REPORT, "subject"
     if traits.looping or traits.listed:  # by the subject, or by fields that one program alone writes
         yield NoAnswer.AUTOMATIC, "subject" if traits.sure_reply else ""
+
+
+def _of_many(headers: Headers) -> Iterator[tuple[NoAnswer, str]]:
+    """Look for mail that went to many at once."""
+    precedence = {value.strip().lower() for value in headers.all("precedence")}
+    if not precedence.isdisjoint(_BULK):
+        yield NoAnswer.BULK, "precedence"
+    if listed := next((name for name in _LIST_FIELDS if name in headers), "precedence" if "list" in precedence else ""):
+        yield NoAnswer.LIST, listed
+    for field in ("return-path", "sender", "from", "reply-to"):
+        value = headers.get(field)
+        if _OF_LIST.match(first_address(value) or value.strip()):
+            yield NoAnswer.LIST, field
 
 
 def _of_author(headers: Headers, traits: HeaderTraits, own: frozenset[str]) -> Iterator[tuple[NoAnswer, str]]:
@@ -69,10 +92,14 @@ def _of_author(headers: Headers, traits: HeaderTraits, own: frozenset[str]) -> I
     if traits.daemon:
         yield NoAnswer.REPORT, "from"
     field = "reply-to" if first_address(headers.get("reply-to")) else "from"
-    address = first_address(headers.get(field))
-    if not address:
+    addresses = [address.lower() for address in list_addresses(headers.get(field), _MOST_ADDRESSES)]
+    if not addresses:
         yield NoAnswer.NO_ADDRESS, ""
-    if address.lower() in own or first_address(headers.get("from")).lower() in own:
-        yield NoAnswer.OWN_ADDRESS, field if address.lower() in own else "from"
-    if _NO_REPLY.search(address.partition("@")[0]):
+    for name in (field, "from"):
+        if any(address.lower() in own for address in list_addresses(headers.get(name), _MOST_ADDRESSES)):
+            yield NoAnswer.OWN_ADDRESS, name
+    locals_ = [address.partition("@")[0] for address in addresses]
+    if any(_NO_REPLY.search(local) for local in locals_):
         yield NoAnswer.NO_REPLY, field
+    if not _MACHINES.isdisjoint(locals_):
+        yield NoAnswer.AUTOMATIC, field

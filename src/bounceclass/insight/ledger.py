@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ledger", "Policy"]
 
-# Of one address; whatever came before them is forgotten.
-_MOST_FAILURES: Final = 200
+# Of one address, since something was last delivered to it: the earliest count, so that order makes no difference.
+_MOST_FAILURES: Final = 1_000
 _SENDERS: Final = frozenset({Responsible.SENDER, Responsible.SENDER_ADMIN})
 # What shows that an address takes mail.
 _ARRIVALS: Final = frozenset({Kind.SUCCESS, Kind.AUTO_REPLY, Kind.DISPOSITION})
@@ -79,7 +79,11 @@ class Policy:
 
 @define
 class _Entry:
-    """The facts of one address; each is the latest, the earliest or the union of what was told, so that order makes no difference."""
+    """
+    The facts of one address; each is the latest, the earliest or the union of what was told, so that order makes no difference.
+
+    `soft` has the first failure of each message on each day, by day and message.
+    """
 
     soft: dict[str, tuple[datetime, Reason]] = field(factory=dict)
     dead: tuple[datetime, Reason] | None = None
@@ -87,21 +91,35 @@ class _Entry:
     delivered: datetime | None = None
     cleared: datetime | None = None
 
-    def add_soft(self, message: str, at: datetime, reason: Reason) -> None:
-        """Note a failure: of one message the first."""
+    def add_soft(self, key: str, at: datetime, reason: Reason) -> None:
+        """Note a failure: of the same message and day the first."""
         told = (at, reason)
-        self.soft[message] = min(self.soft.get(message, told), told)
+        self.soft[key] = min(self.soft.get(key, told), told)
         if len(self.soft) > _MOST_FAILURES:
-            del self.soft[min(self.soft, key=lambda name: (self.soft[name], name))]
+            since = max((at for at in (self.delivered, self.cleared) if at), default=None)
+            self.soft = {key: told for key, told in self.soft.items() if since is None or told[0] > since}
+            while len(self.soft) > _MOST_FAILURES:
+                del self.soft[max(self.soft, key=lambda key: (self.soft[key], key))]
+
+    def failures(self, since: datetime, now: datetime) -> list[tuple[datetime, Reason]]:
+        """Give the failures between two instants in their order: of each message the first, of each day the first."""
+        counted = sorted((told, key.partition(" ")[2]) for key, told in self.soft.items() if since < told[0] <= now)
+        messages: dict[str, tuple[datetime, Reason]] = {}
+        for told, message in counted:
+            messages.setdefault(message or told[0].isoformat(), told)
+        days: dict[date, tuple[datetime, Reason]] = {}
+        for told in messages.values():
+            days.setdefault(told[0].astimezone(UTC).date(), told)
+        return list(days.values())
 
     def merge(self, other: _Entry) -> None:
         """Take over what another knows."""
-        for message, (at, reason) in other.soft.items():
-            self.add_soft(message, at, reason)
         self.dead = _latest(self.dead, other.dead)
         self.complaint = _latest(self.complaint, other.complaint)
         self.delivered = _latest(self.delivered, other.delivered)
         self.cleared = _latest(self.cleared, other.cleared)
+        for key, (at, reason) in other.soft.items():
+            self.add_soft(key, at, reason)
 
     def forget(self, before: datetime) -> bool:
         """Forget what is older; tell whether anything is left."""
@@ -148,8 +166,8 @@ class Ledger:
         Args:
             verdict: Of `classify()`.
             at: When it happened, aware of its zone; None for `last_attempt_at`.
-            message_id: Of the message that failed, so that it counts once however often it is reported; empty where it
-                is not known: then one failure a day is counted.
+            message_id: Of the message that failed, so that it counts once however often it fails; empty where it is not
+                known: then each time counts, at most once a day.
 
         Raises:
             ValueError: It is not known when, or the time is of no zone.
@@ -165,7 +183,7 @@ class Ledger:
         elif verdict.action is Action.SUPPRESS:
             entry.dead = _latest(entry.dead, (at, verdict.reason))
         else:
-            entry.add_soft(message_id or at.astimezone(UTC).date().isoformat(), at, verdict.reason)
+            entry.add_soft(f"{at.astimezone(UTC).date() if message_id else at.astimezone(UTC).isoformat()} {message_id}", at, verdict.reason)
 
     def _touched(self, address: str, verdict: Verdict) -> _Entry | None:
         """Give the entry that a verdict changes; None where it changes none."""
@@ -190,7 +208,7 @@ class Ledger:
 
         Args:
             address: In any case.
-            now: The time, aware of its zone: pauses end, and facts are forgotten.
+            now: The time, aware of its zone, and not before what was told: pauses end, and facts are forgotten.
 
         Returns:
             The advice, with the failures that it rests on; `explain()` tells it to a person.
@@ -204,15 +222,15 @@ class Ledger:
             return _dropped(address, Grounds.COMPLAINT, [(entry.complaint, Reason.COMPLAINT)])
         if entry.dead and entry.dead[0] > since:
             return _dropped(address, Grounds.DEAD, [entry.dead])
-        counted = sorted(told for told in entry.soft.values() if since < told[0] <= now)
-        failures = _one_a_day(counted)
+        failures = entry.failures(since, now)
         if len(failures) >= policy.failures:
             apart = failures[-1][0] - failures[0][0]
             full = all(reason is Reason.MAILBOX_FULL for _, reason in failures)
             if apart >= (policy.full if full else policy.span):
                 return _dropped(address, Grounds.FULL if full else Grounds.FAILING, failures)
         if failures:
-            until = counted[-1][0] + min(policy.longest_pause, policy.pause * 2 ** min(len(failures) - 1, 32))
+            latest = max(told[0] for told in entry.soft.values() if since < told[0] <= now)
+            until = latest + min(policy.longest_pause, policy.pause * 2 ** min(len(failures) - 1, 32))
             if until > now:
                 return _standing(address, Advice.PAUSE, failures, until=until)
         return _standing(address, Advice.KEEP, failures)
@@ -272,14 +290,6 @@ def _instant(at: datetime | None, caller: str) -> datetime:
     if at.tzinfo is None:
         raise ValueError(f"{caller} takes an instant that is aware of its zone, not {at.isoformat()}")
     return at
-
-
-def _one_a_day(failures: list[tuple[datetime, Reason]]) -> list[tuple[datetime, Reason]]:
-    """Give the failures in their order, of each day the first: a server that is out of order for a day fails all messages of that day."""
-    first: dict[date, tuple[datetime, Reason]] = {}
-    for told in failures:
-        first.setdefault(told[0].astimezone(UTC).date(), told)
-    return list(first.values())
 
 
 def _dropped(address: str, grounds: Grounds, failures: list[tuple[datetime, Reason]]) -> AddressStanding:

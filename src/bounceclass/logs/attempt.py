@@ -12,18 +12,19 @@ from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import ParseLog
 from bounceclass.model.report import Delivery, Original, Provenance, Report
 from bounceclass.model.value import Value
-from bounceclass.reading.draft import Draft
+from bounceclass.model.vocabulary import Kind
+from bounceclass.reading.draft import Draft, DraftDelivery
 from bounceclass.reading.report import build_report
 from bounceclass.serial.redaction import ADDRESS, WORD
 
 if TYPE_CHECKING:
     from bounceclass.model.verdict import Verdict
-    from bounceclass.model.vocabulary import Kind
-    from bounceclass.reading.draft import DraftDelivery
 
-__all__ = ["Attempt", "Message", "attempt_of"]
+__all__ = ["Attempt", "Message", "Queued", "attempt_of"]
 
 _LIMITS: Final = Limits()
+_MOST_DEFERRED: Final = 1_000
+_EXPIRED: Final = "delivery temporarily suspended; the message expired"
 
 
 @frozen(kw_only=True, repr=False)
@@ -65,6 +66,25 @@ class Message:
 
     sender: str | None = None
     message_id: str | None = None
+
+
+@frozen
+class Queued:
+    """A message in the queue: what is known of it, and whom it was deferred for last, so many at most."""
+
+    message: Message = field(factory=Message)
+    deferred: dict[str, DraftDelivery] = field(factory=dict)
+
+    def note(self, kind: Kind, delivery: DraftDelivery) -> None:
+        """Remember a deferral; forget it when the recipient is settled."""
+        if kind is Kind.DELAY and (len(self.deferred) < _MOST_DEFERRED or delivery.recipient in self.deferred):
+            self.deferred[delivery.recipient] = delivery
+        elif kind is not Kind.DELAY:
+            self.deferred.pop(delivery.recipient, None)
+
+    def given_up(self) -> list[DraftDelivery]:
+        """Give those who were deferred last as failures: servers say so once for a message, and of nobody."""
+        return [evolve(delivery, status="4.4.7", diagnostic=f"{_EXPIRED}: {delivery.diagnostic}") for delivery in self.deferred.values()]
 
 
 def attempt_of(program: str, kind: Kind, delivery: DraftDelivery, *, queue_id: str = "", at: datetime | None = None, message: Message = Message()) -> Attempt:  # noqa: PLR0913 - frozen; each by its name

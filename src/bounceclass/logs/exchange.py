@@ -47,7 +47,6 @@ class Exchange:
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
-        line = line.removeprefix("\ufeff")
         if line.startswith("#"):
             if line.startswith(_FIELDS):
                 self._columns = [name.strip() for name in line.removeprefix(_FIELDS).split(",")]
@@ -68,7 +67,8 @@ class Exchange:
 def _deliveries(row: dict[str, str]) -> Iterable[DraftDelivery]:
     recipients = row.get("recipient-address", "").split(";")[:_MOST]
     for address, words, host in zip(recipients, *_answers(row.get("recipient-status", ""), len(recipients)), strict=True):
-        yield DraftDelivery(recipient=address.strip(), diagnostic=words, remote_mta=host)
+        if address.strip():
+            yield DraftDelivery(recipient=address.strip(), diagnostic=words, remote_mta=host)
 
 
 def _answers(status: str, count: int) -> tuple[list[str], list[str]]:

@@ -28,14 +28,19 @@ __all__ = ["Exim"]
 _NAME: Final = "exim"
 # Message ids have 6-6-2 characters, and 6-11-4 from 4.97 on.
 _LINE: Final = regex(
-    r"(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: ?[+-]\d{4})?) (?:\[\d{1,10}\] )?"
+    r"(?P<at>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d)?|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (?:\[\d{1,10}\] )?"
     r"(?P<id>[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}|[0-9A-Za-z]{11})-[0-9A-Za-z]{2,4}) (?P<told>.*)"
 )
 # Lines of Exim's that are of no message: "2026-11-26 10:00:00 Start queue run: pid=1".
 _OTHER: Final = regex(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: ?[+-]\d{4})? \S")
-_KINDS: Final = {"=>": Kind.SUCCESS, "->": Kind.SUCCESS, "**": Kind.FAILURE, "==": Kind.DELAY}
-_ADDRESS: Final = regex(r"(?P<to>[^\s<>:]{1,320}|\"[^\"]{1,64}\"@[^\s<>:]{1,255}):?(?: \([^()]{0,320}\))?(?: <(?P<orig>[^<>]{0,320})>)?")
-_HOST: Final = regex(r" H=(?P<host>[A-Za-z0-9][A-Za-z0-9._-]{0,252})")
+# "=>", "->" and ">>" (while the message was still coming in) delivered, "**" failed, "==" was deferred; "*>" was held back by an option.
+_KINDS: Final = {"=>": Kind.SUCCESS, "->": Kind.SUCCESS, ">>": Kind.SUCCESS, "**": Kind.FAILURE, "==": Kind.DELAY}
+_DOMAIN: Final = r"(?:\[[0-9A-Za-z.:]{3,60}\]|[^\s<>:\[]{1,255})"
+_ADDRESS: Final = regex(rf"(?P<to>\"(?:[^\"\\]|\\.){{1,128}}+\"@{_DOMAIN}|[^\s<>:\"@|/]{{1,128}}@{_DOMAIN}|[^\s<>:\"@|/]{{1,128}}(?=[ :]|$))")
+# What it was written to, behind the address, the program or the file that it came to: "|/usr/bin/vacation jane <jane@example.com>".
+_ORIGINAL: Final = regex(r"<(?P<orig>[^<>\s]{1,320})>")
+_FACTS: Final = regex(r" (?:F=|P=<|R=|T=|H=|defer )")
+_HOST: Final = regex(r" H=(?P<host>[A-Za-z0-9][A-Za-z0-9._-]{0,252})(?=[ \[]|$)")
 _ANSWER: Final = regex(r" C=\"(?P<words>[^\"]{0,2000})\"")
 _QUOTED: Final = regex(r"\"[^\"]{0,500}\"")
 _FROM: Final = regex(r"(?P<from>\S{1,320})")
@@ -57,11 +62,12 @@ class Exim:
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
         through = read_syslog_line(line)
-        if through and through.tag.startswith(_NAME):
-            line = through.text
+        ours = through is not None and through.tag.startswith(_NAME)
+        if through and ours:  # with a time of its own, or by that of the syslog (syslog_timestamp = no)
+            line = through.text if _OTHER.match(through.text) else f"{through.at} {through.text}"
         match = _LINE.match(line)
         if not match:
-            return () if _OTHER.match(line) or (through and through.tag.startswith(_NAME)) else None
+            return () if ours or _OTHER.match(line) else None
         return self._read(match["at"], match["id"], match["told"])
 
     def _read(self, at: str, queue_id: str, told: str) -> Iterable[Attempt]:
@@ -78,16 +84,18 @@ class Exim:
 
 
 def _delivery(flag: str, text: str) -> DraftDelivery | None:
-    match = _ADDRESS.match(text)
-    if not match:
-        return None
-    final, original = match["to"], match["orig"] or ""
-    if "@" not in final and "@" in original:  # a local mailbox
+    facts = _FACTS.search(text)
+    named = text[: facts.start() if facts else None]
+    match, written = _ADDRESS.match(named), _ORIGINAL.search(named)
+    final, original = match["to"] if match else "", written["orig"] if written else ""
+    if "@" not in final and "@" in original:  # a local mailbox, a program, a file
         final, original = original, ""
+    if not final:
+        return None
     # Words begin behind the first ": " that is not within quotes (a certificate's name).
     told = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), text)
-    start = told.find(": ", match.end("to"))
+    start = told.find(": ", match.end() if match else 0)
     answer = _ANSWER.search(text)
-    words = (answer["words"] if answer else "") if flag in {"=>", "->"} else text[start + 2 :] if start >= 0 else text[match.end() :]
+    words = (answer["words"] if answer else "") if _KINDS[flag] is Kind.SUCCESS else text[start + 2 :] if start >= 0 else text[len(named) :]
     host = _HOST.search(text[: start if start >= 0 else None])
     return DraftDelivery(recipient=final, alias=original, diagnostic=words.strip(), remote_mta=host["host"] if host else "")

@@ -23,11 +23,13 @@ __all__ = ["Clock", "LogFormat", "Remembered", "SyslogLine", "read_row", "read_s
 T = TypeVar("T")
 
 MOST_MESSAGES: Final = 100_000
+_TIME: Final = r"(?P<at>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)"
 # RFC 3164 §4.1 (TIMESTAMP HOSTNAME TAG[PID]: CONTENT), and the same with an ISO time, as rsyslog and journald write it.
-_SYSLOG: Final = regex(
-    r"(?:<\d{1,3}>)?(?P<at>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?) "
-    r"(?P<host>[^\s:]{1,255}) (?P<tag>[^\s:\[]{1,100})(?:\[\d{1,10}\])?: (?P<text>.*)"
-)
+_SYSLOG: Final = regex(rf"(?:<\d{{1,3}}>)?{_TIME} (?P<host>[^\s:]{{1,255}}) (?P<tag>[^\s:\[]{{1,100}})(?:\[\d{{1,10}}\])?: (?P<text>.*)")
+# VERSION TIMESTAMP HOSTNAME APP-NAME PROCID MSGID STRUCTURED-DATA MSG (RFC 5424 §6).
+_SYSLOG_NEW: Final = regex(rf"(?:<\d{{1,3}}>)?1 {_TIME} \S{{1,255}} (?P<tag>\S{{1,48}}) \S{{1,128}} \S{{1,32}} (?:-|\[[^\]]{{0,1000}}\]) (?P<text>.*)")
+# What stands in front of the text: Solaris's message id, the number of a piece of a long line.
+_IN_FRONT: Final = regex(r"\[(?:ID \d{1,10} [a-z0-9.]{1,30}|\d{1,3}[/\\]\d{1,3})\] ")
 _NO_ZONE: Final = regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?$")
 
 
@@ -80,8 +82,12 @@ class SyslogLine:
 
 def read_syslog_line(line: str) -> SyslogLine | None:
     """Part a line of a syslog; None of another line."""
-    match = _SYSLOG.match(line)
-    return SyslogLine(match["at"], match["tag"], match["text"]) if match else None
+    match = _SYSLOG.match(line) or _SYSLOG_NEW.match(line)
+    if not match:
+        return None
+    text = match["text"]
+    in_front = _IN_FRONT.match(text)
+    return SyslogLine(match["at"], match["tag"], text[in_front.end() :] if in_front else text)
 
 
 def read_row(line: str, columns: list[str]) -> dict[str, str] | None:

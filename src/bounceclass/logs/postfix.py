@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from bounceclass.logs.attempt import Message, attempt_of
+from bounceclass.logs.attempt import Queued, attempt_of
 from bounceclass.logs.format import Remembered, SyslogLine, read_syslog_line
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
 __all__ = ["Postfix"]
 
 _NAME: Final = "postfix"
+# Instances have names of their own ("postfix-out/smtp", "relay/smtp"); what stands last is the daemon's.
+_DAEMONS: Final = frozenset({
+    "anvil", "bounce", "cleanup", "discard", "dnsblog", "error", "flush", "lmtp", "local", "master", "oqmgr", "pickup", "pipe", "postqueue", "postscreen",
+    "postsuper", "proxymap", "qmgr", "qmqpd", "retry", "scache", "sendmail", "showq", "smtp", "smtpd", "spawn", "tlsmgr", "tlsproxy", "trace", "verify",
+    "virtual",
+})  # fmt: skip
 _QUEUED: Final = regex(r"(?P<id>[0-9A-Za-z]{5,20}): (?P<told>.*)")
-_FROM: Final = regex(r"from=<(?P<from>[^>]{0,320})>")
+_ADDRESS: Final = r"(?:\"(?:[^\"\\]|\\.){0,128}+\"@)?[^>]{0,320}"
+_TO: Final = regex(rf"to=<(?P<to>{_ADDRESS})>(?:, orig_to=<(?P<orig>{_ADDRESS})>)?, (?P<facts>.*)")
+_FROM: Final = regex(rf"from=<(?P<from>{_ADDRESS})>")
+_EXPIRED: Final = (", status=expired,", ", status=force-expired,")
 _MESSAGE_ID: Final = regex(r"message-id=(?P<id><[^>\s]{1,500}>)")
 _HOST: Final = regex(r"(?P<host>[A-Za-z0-9_-][A-Za-z0-9._-]{0,252})\[")
-_KINDS: Final = {"sent": Kind.SUCCESS, "bounced": Kind.FAILURE, "expired": Kind.FAILURE, "deferred": Kind.DELAY}
-_MOST_DEFERRED: Final = 1_000
-_EXPIRED: Final = "delivery temporarily suspended; the message expired"
-
-
-@frozen
-class _Queued:
-    """A message in the queue: its envelope, and whom it was deferred for."""
-
-    message: Message = field(factory=Message)
-    deferred: dict[str, DraftDelivery] = field(factory=dict)
+# With soft_bounce=yes a refusal is a delay.
+_KINDS: Final = {"sent": Kind.SUCCESS, "bounced": Kind.FAILURE, "expired": Kind.FAILURE, "deferred": Kind.DELAY, "SOFTBOUNCE": Kind.DELAY}
 
 
 class Postfix:
@@ -56,12 +56,12 @@ class Postfix:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._queue: Remembered[_Queued] = Remembered()
+        self._queue: Remembered[Queued] = Remembered()
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
         told = read_syslog_line(line)
-        if told is None or not told.tag.startswith(_NAME):
+        if told is None or not _is_postfix(told.tag):
             return None
         queued = _QUEUED.match(told.text)
         return self._read(told, queued["id"], queued["told"]) if queued else ()
@@ -72,42 +72,44 @@ class Postfix:
         if text == "removed":
             self._queue.pop(queue_id)
             return ()
-        known = self._queue.get(queue_id, _Queued())
+        known = self._queue.get(queue_id, Queued())
         if match := _MESSAGE_ID.match(text):
             self._queue.put(queue_id, evolve(known, message=evolve(known.message, message_id=match["id"])))
         elif match := _FROM.match(text):
-            if "status=expired" in text:
+            if any(mark in text for mark in _EXPIRED):
                 return self._expired(line, queue_id, known)
             self._queue.put(queue_id, evolve(known, message=evolve(known.message, sender=match["from"])))
         return ()
 
     def _delivered(self, line: SyslogLine, queue_id: str, text: str) -> Iterable[Attempt]:
-        head, _, outcome = text.partition(", status=")
+        match = _TO.match(text)
+        head, _, outcome = match["facts"].partition(", status=") if match else ("", "", "")
         status, _, words = outcome.partition(" (")
         kind = _KINDS.get(status)
-        if kind is None:  # "deliverable" answers a probe of address verification
+        if not match or kind is None:  # "deliverable" answers a probe of address verification
             return ()
-        known = self._queue.get(queue_id, _Queued())
-        facts = {name: value.strip("<>") for name, _, value in (fact.partition("=") for fact in head.split(", "))}
+        known = self._queue.get(queue_id, Queued())
+        facts = {name: value for name, _, value in (fact.partition("=") for fact in head.split(", "))}
         host = _HOST.match(facts.get("relay", ""))
         delivery = DraftDelivery(
-            recipient=facts.get("to", ""),
-            alias=facts.get("orig_to", ""),
+            recipient=match["to"],
+            alias=match["orig"] if "@" in (match["orig"] or "") else "",  # "root" is a name of this machine's
             status=clean_status(facts.get("dsn", "")),
             diagnostic=words.removesuffix(")"),
             remote_mta=host["host"] if host else "",
         )
+        known.note(kind, delivery)
         if kind is Kind.DELAY:
-            if len(known.deferred) < _MOST_DEFERRED:
-                known.deferred[delivery.recipient] = delivery
             self._queue.put(queue_id, known)
-        else:
-            known.deferred.pop(delivery.recipient, None)
         return (attempt_of(_NAME, kind, delivery, queue_id=queue_id, at=self._clock.read(line.at), message=known.message),)
 
-    def _expired(self, line: SyslogLine, queue_id: str, known: _Queued) -> Iterable[Attempt]:
-        """Give up those who were deferred last: Postfix says so once for a message, and of nobody."""
+    def _expired(self, line: SyslogLine, queue_id: str, known: Queued) -> Iterable[Attempt]:
+        """Give up those who were deferred last."""
         self._queue.pop(queue_id)
         at = self._clock.read(line.at)
-        given_up = (evolve(delivery, status="4.4.7", diagnostic=f"{_EXPIRED}: {delivery.diagnostic}") for delivery in known.deferred.values())
-        return tuple(attempt_of(_NAME, Kind.FAILURE, delivery, queue_id=queue_id, at=at, message=known.message) for delivery in given_up)
+        return tuple(attempt_of(_NAME, Kind.FAILURE, delivery, queue_id=queue_id, at=at, message=known.message) for delivery in known.given_up())
+
+
+def _is_postfix(tag: str) -> bool:
+    instance, slash, daemon = tag.rpartition("/")
+    return bool(slash and instance) and daemon in _DAEMONS

@@ -56,7 +56,7 @@ class Log:
         """Read on."""
         for line in self._source:
             self.lines += 1
-            found = self._read(line.rstrip("\r\n")[:_LONGEST_LINE])
+            found = self._read(line.rstrip("\r\n").removeprefix("\ufeff")[:_LONGEST_LINE])
             if found is None:
                 self.passed_over += 1
             else:
@@ -94,7 +94,7 @@ def read_log(source: LogSource, *, zone: tzinfo | None = None, now: datetime | N
 
 def looks_like_log(head: bytes) -> bool:
     """Tell by its first lines whether a file is a log that `read_log()` can read, or a syslog of any programs."""
-    lines = head.decode("utf-8", "replace").splitlines()[:_SNIFFED_LINES]
+    lines = head.decode("utf-8", "replace").removeprefix("\ufeff").strip().splitlines()[:_SNIFFED_LINES]
     formats = [kind(Clock()) for kind in FORMATS]
     return any(read_syslog_line(line) or any(known.read(line) is not None for known in formats) for line in lines[:1]) or (
         any(line.startswith("#Fields:") for line in lines)

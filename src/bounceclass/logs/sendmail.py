@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from bounceclass.logs.attempt import Message, attempt_of
-from bounceclass.logs.format import Remembered, read_syslog_line
+from bounceclass.logs.attempt import Message, Queued, attempt_of
+from bounceclass.logs.format import Remembered, SyslogLine, read_syslog_line
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.smtp_reply import clean_status
@@ -29,11 +29,15 @@ if TYPE_CHECKING:
 __all__ = ["Sendmail"]
 
 _NAME: Final = "sendmail"
-_TAGS: Final = ("sendmail", "sm-", "mta")
-_QUEUED: Final = regex(r"(?P<id>[0-9A-Za-z]{8,20}): (?P<told>(?:to|from)=.*)")
+_TAG: Final = regex(r"(?:sendmail|sm-[a-z-]{1,30}|mta)")
+_QUEUED: Final = regex(r"(?P<id>[0-9A-Za-z]{8,20}): (?P<told>.*)")
 _RELAY: Final = regex(r"(?P<host>[A-Za-z0-9][A-Za-z0-9._-]{0,252})")
 _FROM: Final = regex(r"from=<?(?P<from>[^>,\s]{0,320})")
 _MESSAGE_ID: Final = regex(r", msgid=(?P<id><[^>\s]{1,500}>)")
+_GIVEN_UP: Final = regex(r"[0-9A-Za-z]{8,20}: return to sender: Cannot send message for ")
+# Commas within quotes part nothing: to="john, doe"@example.com
+_FACT: Final = regex(r"(?:\"(?:[^\"\\]|\\.){0,500}+\"|[^\",]|,(?! )|\")++")
+_RECIPIENT: Final = regex(r"(?:\"(?:[^\"\\]|\\.){0,500}+\"|[^\",]|\")++")
 _MOST: Final = 100
 
 
@@ -47,23 +51,32 @@ class Sendmail:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._queue: Remembered[Message] = Remembered()
+        self._queue: Remembered[Queued] = Remembered()
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
         told = read_syslog_line(line)
-        if told is None or not told.tag.startswith(_TAGS):
+        if told is None or not _TAG.fullmatch(told.tag):
             return None
         queued = _QUEUED.match(told.text)
-        if not queued:
-            return ()
-        text, queue_id = queued["told"], queued["id"]
-        if match := _FROM.match(text):
+        return self._read(told, queued["id"], queued["told"]) if queued else ()
+
+    def _read(self, line: SyslogLine, queue_id: str, text: str) -> Iterable[Attempt]:
+        known, at = self._queue.get(queue_id, Queued()), self._clock.read(line.at)
+        if text.startswith("from=") and (match := _FROM.match(text)):
             sent = _MESSAGE_ID.search(text)
-            self._queue.put(queue_id, Message(match["from"], sent["id"] if sent else None))
-            return ()
-        message, at = self._queue.get(queue_id, Message()), self._clock.read(told.at)
-        return tuple(attempt_of(_NAME, kind, delivery, queue_id=queue_id, at=at, message=message) for kind, delivery in _deliveries(text))
+            self._queue.put(queue_id, evolve(known, message=Message(match["from"], sent["id"] if sent else None)))
+        elif text.startswith("to="):
+            found = [*_deliveries(text)]
+            for kind, delivery in found:
+                known.note(kind, delivery)
+            if any(kind is Kind.DELAY for kind, _ in found):
+                self._queue.put(queue_id, known)
+            return tuple(attempt_of(_NAME, kind, delivery, queue_id=queue_id, at=at, message=known.message) for kind, delivery in found)
+        elif _GIVEN_UP.match(text):
+            self._queue.pop(queue_id)
+            return tuple(attempt_of(_NAME, Kind.FAILURE, delivery, queue_id=queue_id, at=at, message=known.message) for delivery in known.given_up())
+        return ()
 
 
 def _deliveries(text: str) -> Iterable[tuple[Kind, DraftDelivery]]:
@@ -72,12 +85,19 @@ def _deliveries(text: str) -> Iterable[tuple[Kind, DraftDelivery]]:
     if kind is None:
         return
     head, _, reply = head.partition(", reply=")
-    facts = {name: value for name, _, value in (fact.partition("=") for fact in head.split(", "))}
+    facts = {name.strip(): value for name, _, value in (fact.partition("=") for fact in _FACT.findall(head))}
     words = reply or (stat.removeprefix("Sent ").strip("()") if kind is Kind.SUCCESS else stat)
     relay = _RELAY.match(facts.get("relay", ""))
     told = DraftDelivery(recipient="", diagnostic=words, status=clean_status(facts.get("dsn", "")), remote_mta=relay["host"].rstrip(".") if relay else "")
-    for address in facts.get("to", "").split(",")[:_MOST]:
-        yield kind, evolve(told, recipient=address.strip().strip("<>"))
+    for address in _RECIPIENT.findall(facts.get("to", ""))[:_MOST]:
+        yield kind, evolve(told, recipient=_recipient(address.strip(), facts.get("ctladdr", "")))
+
+
+def _recipient(address: str, controlling: str) -> str:
+    """Give the address; of a program or a file, the one that it stands for (ctladdr)."""
+    if address.strip('"').lstrip().startswith(("|", "/", ":")):
+        return controlling.partition(" ")[0].strip("<>")
+    return address.removeprefix("<").removesuffix(">")
 
 
 def _kind(stat: str) -> Kind | None:

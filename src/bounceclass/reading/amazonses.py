@@ -51,7 +51,7 @@ def _deliveries(name: str, part: dict[str, Any], notification: dict[str, Any]) -
         yield from (_failed(row, text_at(part, "delayType"), at, until) for row in rows_at(part, "delayedRecipients"))
     elif name == "complaint":
         feedback = text_at(part, "complaintFeedbackType") or "abuse"
-        yield from (complaint(text_at(row, "emailAddress"), feedback) for row in rows_at(part, "complainedRecipients"))
+        yield from (complaint(text_at(row, "emailAddress"), feedback, at=at) for row in rows_at(part, "complainedRecipients"))
     elif name == "delivery":
         answer = text_at(part, "smtpResponse")[:_MAX_DIAGNOSTIC]
         yield from (DraftDelivery(recipient=address, diagnostic=answer, last_attempt=at) for address in texts_at(part, "recipients"))

@@ -102,9 +102,9 @@ def _checked(value: object, shape: type[T]) -> T:
     return value
 
 
-def complaint(recipient: str, feedback_type: str) -> DraftDelivery:
+def complaint(recipient: str, feedback_type: str, *, at: str = "") -> DraftDelivery:
     """Give a recipient who complains: the feedback type (RFC 5965 §3.1) is his words."""
-    return DraftDelivery(recipient=recipient, diagnostic=f"Feedback-Type: {feedback_type}" if feedback_type else "")
+    return DraftDelivery(recipient=recipient, diagnostic=f"Feedback-Type: {feedback_type}" if feedback_type else "", last_attempt=at)
 
 
 def _key(address: str) -> str:

@@ -39,7 +39,9 @@ def read_record(record: Mapping[str, Any]) -> Draft | None:
     if kind is Kind.COMPLAINT:
         feedback = table_at(record, "feedback_report")
         addresses = texts_at(feedback, "original_rcpt_to") or texts_at(record, "recipient")
-        deliveries = tuple(complaint(address, text_at(feedback, "feedback_type") or "abuse") for address in addresses if address)
+        deliveries = tuple(
+            complaint(address, text_at(feedback, "feedback_type") or "abuse", at=instant_at(record, "timestamp")) for address in addresses if address
+        )
     else:
         deliveries = tuple(_delivery(record, address) for address in texts_at(record, "recipient"))
     return Draft(kind=kind, deliveries=deliveries, dialect=NAME, in_fields=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final
 
-__all__ = ["instant_at", "rows_at", "table_at", "text_at", "texts_at"]
+from bounceclass.mail.addresses import list_addresses
+
+__all__ = ["addresses_at", "instant_at", "rows_at", "table_at", "text_at", "texts_at"]
 
 _LONGEST: Final = 4_000
 _MOST_ROWS: Final = 10_000
@@ -25,6 +27,12 @@ def text_at(table: object, *keys: str) -> str:
     if isinstance(value, str):
         return value[:_LONGEST].strip()
     return str(value)[:_LONGEST] if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+
+
+def addresses_at(table: object, *keys: str) -> list[str]:
+    """Give the addresses of a list, or of one text, without the names beside them; what is no address as it is."""
+    texts = texts_at(table, *keys)
+    return [address for text in texts if text for address in (list_addresses(text, _MOST_ROWS) or (text,))]
 
 
 def texts_at(table: object, *keys: str) -> list[str]:

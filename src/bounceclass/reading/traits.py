@@ -52,6 +52,9 @@ _LIST_FIELDS: Final = (
     "x-redmine-host",
     "x-rt-loop-prevention",
 )
+# What stands behind a keyword: parameters, a comment (RFC 3834 §5).
+_AFTER_KEYWORD: Final = regex(r"[;(]")
+_NO_ANSWERS: Final = frozenset({"all", "oof", "autoreply"})
 _NO_REPLY: Final = regex(r"(?i)(?:^|[<\s])(?:no|do[-_.]?not)[-_.]?reply@")
 _PRECEDENCE: Final = frozenset({"auto_reply", "auto-reply", "autoreply"})
 
@@ -132,7 +135,7 @@ class HeaderTraits:
     @cached
     def auto_submitted(self) -> str:
         """The keyword of Auto-Submitted; "" where it is not there or "no"."""
-        keyword = self._headers.get("auto-submitted").partition(";")[0].strip().lower()
+        keyword = _AFTER_KEYWORD.split(self._headers.get("auto-submitted"), 1)[0].strip().lower()
         return "" if keyword == "no" else keyword
 
     @cached
@@ -211,8 +214,9 @@ class HeaderTraits:
 
     @property
     def silencing(self) -> bool:
-        """Whether the mail asks programs not to answer it ([MS-OXCMAIL] §2.2.3.2.14)."""
-        return self._headers.get("x-auto-response-suppress").strip().lower() not in {"", "none"}
+        """Whether the mail asks programs not to answer it ([MS-OXCMAIL] §2.2.3.2.14); who asks for no receipts alone may be answered."""
+        asked = {word.strip() for word in self._headers.get("x-auto-response-suppress").lower().split(",")}
+        return not asked.isdisjoint(_NO_ANSWERS)
 
     @property
     def looping(self) -> bool:

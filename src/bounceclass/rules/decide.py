@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import fields
 
-from bounceclass.model.reasons import Reason
+from bounceclass.model.reasons import Reason, ReasonGroup
 from bounceclass.model.report import Delivery
 from bounceclass.model.verdict import Details, Evidence, Verdict
 from bounceclass.model.vocabulary import Action, AddressState, Basis, DeliveryAction, Kind, Permanence
@@ -53,6 +53,9 @@ _OF_KIND: Final = {
     Kind.DISPOSITION: Reason.DELIVERED,
 }
 _ARRIVED: Final = frozenset({DeliveryAction.DELIVERED, DeliveryAction.RELAYED, DeliveryAction.EXPANDED})
+# The commands that a server answers before it knows of any recipient, and what it cannot speak of then.
+_BEFORE_RECIPIENT: Final = frozenset({"CONNECT", "HELO", "EHLO", "LHLO", "STARTTLS", "AUTH", "MAIL"})
+_OF_RECIPIENT: Final = frozenset({ReasonGroup.ADDRESS, ReasonGroup.MAILBOX})
 # What people ask by a feedback report, where it is no complaint (RFC 6591 §3.1, RFC 6430 §3).
 _OF_FEEDBACK: Final = {"feedback-type: auth-failure": Reason.AUTH_FAILED, "feedback-type: not-spam": Reason.DELIVERED}
 _PATIENT: Final = frozenset({Action.RETRY, Action.REVIEW, Action.SUPPRESS})
@@ -86,9 +89,15 @@ def ask(here: Circumstance, rules: RuleBook) -> Iterator[tuple[EvidenceSource, l
     found: list[Candidate] = []
     for source in SOURCES:
         spared = source.unless is not None and any(candidate.precedence <= source.unless for candidate in found)
-        candidates = None if spared else [*source.candidates(here, rules)]
+        candidates = None if spared else [candidate for candidate in source.candidates(here, rules) if not _is_too_early(candidate, here)]
         found += candidates or ()
         yield source, candidates
+
+
+def _is_too_early(candidate: Candidate, here: Circumstance) -> bool:
+    """Tell what cannot be meant: before RCPT a server knows of no recipient, so that its answer speaks of the sender or the host (RFC 5321 §3.3)."""
+    of_recipient = candidate.evidence.reason.info.group in _OF_RECIPIENT
+    return of_recipient and here.command in _BEFORE_RECIPIENT and bool(here.reply) and candidate.precedence is not Precedence.USER
 
 
 def is_settled(delivery: Delivery, kind: Kind) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PROVIDER"]
 
+# What SES sends once, when a topic is set up.
+_GREETING: Final = "Successfully validated SNS topic"
 _ENVELOPES: Final = frozenset({"Notification", "SubscriptionConfirmation", "UnsubscribeConfirmation"})
 
 
@@ -38,6 +40,8 @@ def _read(row: Mapping[str, Any]) -> Event | None:
 def _unwrapped(row: Mapping[str, Any]) -> dict[str, Any]:
     """Take the notification out of what SNS or EventBridge puts around it; SNS's own messages hold none."""
     if row.get("Type") == "Notification" and isinstance(row.get("Message"), str):
+        if row["Message"].startswith(_GREETING):
+            return {}
         try:
             inner = json.loads(row["Message"])
         except (ValueError, RecursionError) as error:

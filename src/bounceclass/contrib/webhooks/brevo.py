@@ -32,9 +32,9 @@ def _read(row: Mapping[str, Any]) -> Event | None:
     kind = _KINDS.get(name)
     if kind is None:
         return None
-    at = instant_at(row, "ts_epoch") or instant_at(row, "ts_event") or text_at(row, "date")
+    at = instant_at(row, "ts_epoch") or instant_at(row, "ts_event") or instant_at(row, "ts") or text_at(row, "date")
     failure = DraftDelivery(recipient=recipient, diagnostic=text_at(row, "reason"), last_attempt=at, label=name)
-    delivery = complaint(recipient, "abuse") if kind is Kind.COMPLAINT else failure
+    delivery = complaint(recipient, "abuse", at=at) if kind is Kind.COMPLAINT else failure
     return of_one(kind, PROVIDER.name, delivery, message_id=text_at(row, "message-id"), sender=text_at(row, "sender_email"), subject=text_at(row, "subject"))
 
 
@@ -42,7 +42,7 @@ PROVIDER: Final = Provider(
     name="brevo",
     title="Brevo",
     source="https://developers.brevo.com/docs/transactional-webhooks",
-    looks_like='"event" and "email" beside "ts_event" or "ts_epoch"',
-    knows=lambda row: "event" in row and "email" in row and not {"ts_event", "ts_epoch"}.isdisjoint(row),
+    looks_like='"event" and "email" beside "ts_event", "ts_epoch", "ts" or "message-id"',
+    knows=lambda row: "event" in row and "email" in row and not {"ts_event", "ts_epoch", "ts", "message-id"}.isdisjoint(row),
     read=_read,
 )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.contrib.webhooks.provider import Event, Provider, of_one
 from bounceclass.model.vocabulary import Kind
-from bounceclass.reading.draft import DraftDelivery, complaint
-from bounceclass.reading.objects import instant_at, table_at, text_at
+from bounceclass.reading.draft import Draft, DraftDelivery, complaint
+from bounceclass.reading.objects import addresses_at, instant_at, table_at, text_at
 from bounceclass.reading.smtp_reply import clean_status
 from bounceclass.text.folding import on_one_line
 
@@ -29,8 +29,10 @@ def _read(row: Mapping[str, Any]) -> Event | None:
     sent = text_at(headers, "message-id")
     about = {"message_id": f"<{sent}>" if "@" in sent and sent[0] != "<" else sent, "sender": text_at(headers, "from"), "subject": text_at(headers, "subject")}
     if kind is Kind.COMPLAINT:
-        return of_one(kind, PROVIDER.name, complaint(recipient, "abuse"), **about)
-    return of_one(kind, PROVIDER.name, _delivery(event, recipient or text_at(headers, "to")), **about)
+        return of_one(kind, PROVIDER.name, complaint(recipient, "abuse", at=instant_at(event, "timestamp")), **about)
+    recipients = [recipient] if recipient else addresses_at(headers, "to")  # what it rejects itself names nobody else
+    draft = Draft(kind=kind, deliveries=tuple(_delivery(event, address) for address in recipients), dialect=PROVIDER.name, in_fields=True)
+    return Event(draft=draft, unsure=len(recipients) > 1, **about)
 
 
 def _delivery(event: Mapping[str, Any], recipient: str) -> DraftDelivery:

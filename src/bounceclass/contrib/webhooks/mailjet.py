@@ -24,7 +24,12 @@ def _read(row: Mapping[str, Any]) -> Event | None:
     label = "/".join(filter(None, (text_at(row, "error_related_to"), text_at(row, "error"))))
     words = text_at(row, "comment") or text_at(row, "smtp_reply")
     failure = DraftDelivery(recipient=recipient, diagnostic=words, last_attempt=instant_at(row, "time"), label=label)
-    return of_one(kind, PROVIDER.name, complaint(recipient, "abuse") if kind is Kind.COMPLAINT else failure, message_id=text_at(row, "MessageID"))
+    return of_one(
+        kind,
+        PROVIDER.name,
+        complaint(recipient, "abuse", at=instant_at(row, "time")) if kind is Kind.COMPLAINT else failure,
+        message_id=text_at(row, "MessageID"),
+    )
 
 
 PROVIDER: Final = Provider(

@@ -34,10 +34,10 @@ def _read(row: Mapping[str, Any]) -> Event | None:
     if kind is None:
         return None
     recipient = text_at(row, "Email") or text_at(row, "Recipient")
-    if kind is Kind.COMPLAINT:
-        return of_one(kind, PROVIDER.name, complaint(recipient, "abuse"), **about)
-    words = text_at(row, "Details").removeprefix("smtp;").strip()
     at = text_at(row, "BouncedAt") or text_at(row, "DeliveredAt")
+    if kind is Kind.COMPLAINT:
+        return of_one(kind, PROVIDER.name, complaint(recipient, "abuse", at=at), **about)
+    words = text_at(row, "Details").removeprefix("smtp;").strip()
     return of_one(kind, PROVIDER.name, DraftDelivery(recipient=recipient, diagnostic=words, last_attempt=at, label=label), **about)
 
 

@@ -26,12 +26,14 @@ class Event:
         message_id: Of the message that was sent; what only the service itself calls it stands without angle brackets.
         sender: Its author.
         subject: Its subject.
+        unsure: It names several recipients, and does not say who of them failed: nobody is dropped for it.
     """
 
     draft: Draft
     message_id: str = ""
     sender: str = ""
     subject: str = ""
+    unsure: bool = False
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,7 @@ from attrs import evolve
 from bounceclass.contrib.webhooks import amazonses, azure, brevo, kumomta, mailgun, mailjet, postmark, resend, sendgrid, sparkpost
 from bounceclass.contrib.webhooks.provider import Provider
 from bounceclass.errors import PayloadError
-from bounceclass.mail.addresses import list_addresses
+from bounceclass.mail.addresses import first_address
 from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import ParseLog
 from bounceclass.model.report import Original
@@ -86,9 +86,11 @@ def _provider(row: dict[str, Any]) -> Provider:
 
 
 def _report(event: Event) -> Report:
-    report = build_report(event.draft, ParseLog(_LIMITS))
+    named = tuple(
+        evolve(delivery, recipient=first_address(delivery.recipient) or delivery.recipient) for delivery in event.draft.deliveries if delivery.recipient
+    )
+    report = evolve(build_report(evolve(event.draft, deliveries=named), ParseLog(_LIMITS)), secondhand=event.unsure)
     if not (event.message_id or event.sender or event.subject):
         return report
-    senders = list_addresses(event.sender, 1)
-    original = Original(message_id=safe_line(event.message_id) or None, sender=senders[0] if senders else None, subject=event.subject or None)
+    original = Original(message_id=safe_line(event.message_id) or None, sender=first_address(event.sender) or None, subject=event.subject or None)
     return evolve(report, original=original)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bounceclass.contrib.webhooks.provider import Event, Provider
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import Draft, DraftDelivery, complaint
-from bounceclass.reading.objects import table_at, text_at, texts_at
+from bounceclass.reading.objects import addresses_at, table_at, text_at, texts_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,9 +28,12 @@ def _read(row: Mapping[str, Any]) -> Event | None:
     kind, data = _KINDS.get(text_at(row, "type")), table_at(row, "data")
     if kind is None:
         return None
-    deliveries = tuple(complaint(address, "abuse") if kind is Kind.COMPLAINT else _delivery(row, address) for address in texts_at(data, "to"))
+    addressed, answers = addresses_at(data, "to"), " ".join(texts_at(data, "bounce", "diagnosticCode")).lower()
+    named = [address for address in addressed if address.lower() in answers]
+    recipients, at = named or addressed, text_at(row, "created_at")
+    deliveries = tuple(complaint(address, "abuse", at=at) if kind is Kind.COMPLAINT else _delivery(row, address) for address in recipients)
     draft = Draft(kind=kind, deliveries=deliveries, dialect=PROVIDER.name, in_fields=True)
-    return Event(draft=draft, message_id=text_at(data, "email_id"), sender=text_at(data, "from"), subject=text_at(data, "subject"))
+    return Event(draft=draft, unsure=len(recipients) > 1, message_id=text_at(data, "email_id"), sender=text_at(data, "from"), subject=text_at(data, "subject"))
 
 
 def _delivery(row: Mapping[str, Any], address: str) -> DraftDelivery:

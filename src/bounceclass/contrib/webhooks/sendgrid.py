@@ -30,7 +30,7 @@ def _read(row: Mapping[str, Any]) -> Event | None:
     if kind is None:
         return None
     if kind is Kind.COMPLAINT:
-        return of_one(kind, PROVIDER.name, complaint(recipient, "abuse"), message_id=text_at(row, "smtp-id"))
+        return of_one(kind, PROVIDER.name, complaint(recipient, "abuse", at=instant_at(row, "timestamp")), message_id=text_at(row, "smtp-id"))
     reason = text_at(row, "reason")
     delivery = DraftDelivery(
         recipient=recipient,

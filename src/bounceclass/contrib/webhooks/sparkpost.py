@@ -37,7 +37,7 @@ def _read(row: Mapping[str, Any]) -> Event | None:
     recipient = text_at(event, "raw_rcpt_to") or text_at(event, "rcpt_to")
     sender, subject = text_at(event, "friendly_from") or text_at(event, "msg_from"), text_at(event, "subject")
     if kind is Kind.COMPLAINT:
-        delivery = complaint(recipient, text_at(event, "fbtype") or "abuse")
+        delivery = complaint(recipient, text_at(event, "fbtype") or "abuse", at=instant_at(event, "timestamp"))
     else:
         words = text_at(event, "raw_reason") or text_at(event, "reason")
         delivery = DraftDelivery(recipient=recipient, diagnostic=words, last_attempt=instant_at(event, "timestamp"), label=label)
