@@ -64,6 +64,36 @@ def test_names_are_the_same_everywhere() -> None:
     assert f"<{user}@example.com>: host mx.example.com[192.0.2.1] said: 550 5.1.1 {user} is unknown here" in hidden
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        'To: Jane Doe <"john smith"@example.com>',
+        "Cc: bob@example.com (Robert Smith)",
+        "Cc: Smith, Robert <bob@example.com>",
+        'Cc: "Robert\n Smith" <bob@example.com>',
+        "Errors-To: Robert Smith <bob@example.com>",
+        "X-Sender-Name: Robert Smith",
+        "List-Unsubscribe: <https://example.org/u?e=john.smith%40example.com>",
+        "X-Rcpt: john.smith=example.com",
+        'Content-Disposition: attachment; filename="Smith divorce.pdf"',
+        "Content-Description: Robert Smith",
+        "Keywords: smith",
+        "Subject: =?utf-8?B?U21pdGggZGl2b3JjZQ==?=",
+    ],
+)
+def test_names_in_any_field_of_what_came_back(field: str) -> None:
+    """Whatever program wrote it, and however."""
+    mail = (
+        "From: MAILER-DAEMON@mx.example.net\nTo: taro@example.net\nSubject: Undelivered Mail Returned to Sender\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=x\n\n--x\n\nfailed: <john.smith@example.com>\n--x\n"
+        "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.net\n\nFinal-Recipient: rfc822; john.smith@example.com\n"
+        "Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n\n--x\n"
+        f"Content-Type: message/rfc822\n\n{field}\nDate: x\n\nhello\n--x--\n"
+    ).encode()
+
+    assert "smith" not in redact_mail(mail).decode().lower()
+
+
 def test_command() -> None:
     """One mail in, one mail out; several are refused."""
     path = CORPUS / "postfix" / "01-user-unknown.eml"

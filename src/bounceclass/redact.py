@@ -24,7 +24,7 @@ from bounceclass.serial.redaction import COMMON_WORDS
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bounceclass.model.report import Report
 
@@ -32,12 +32,24 @@ __all__ = ["redact_mail"]
 
 _REMOVED: Final = "(text removed)\n"
 _LEAST: Final = 2
-# Fields with people in them, and those whose words are theirs.
-_OF_PEOPLE: Final = ("from", "to", "cc", "bcc", "reply-to", "sender", "resent-from", "resent-to", "disposition-notification-to")
-_OF_THEIRS: Final = ("subject", "thread-topic", "comments", "organization", "x-envelope-subject")
-# A mailbox with its name before it (RFC 5322 §3.4).
+# Fields whose words are people's.
+_OF_THEIRS: Final = ("subject", "thread-topic", "comments", "keywords", "organization", "x-envelope-subject")
+# What is kept of the header of a message that came back; all other fields may hold anything.
+_KEPT: Final = frozenset({
+    "received", "return-path", "message-id", "date", "from", "to", "cc", "bcc", "reply-to", "sender", "subject", "mime-version", "content-type",
+    "content-transfer-encoding", "content-disposition", "in-reply-to", "references", "list-id", "precedence", "auto-submitted", "delivered-to", "x-mailer",
+    "user-agent", "x-failed-recipients", "authentication-results", "dkim-signature", "resent-from", "resent-to", "x-originating-ip",
+})  # fmt: skip
+_NOT_NAMES: Final = frozenset({"received", "message-id", "references", "in-reply-to", "dkim-signature", "authentication-results"})
+# A mailbox with its name before it, or behind it in a comment (RFC 5322 §3.4); "Smith, Robert <bob@example.com>" lacks its quotes.
 _NAMED: Final = regex(r"(?:\"((?:[^\"\\]|\\.){1,200}+)\"\s{0,4}+|(?<![^<>,;:\"@])([^<>,;:\"@]{1,200}+))<[^<>\s]{1,320}+>")
+_COMMENT: Final = regex(r"@[\w.-]{1,255}+>?\s{0,4}+\(([^()]{2,100}+)\)")
+_BEFORE_COMMA: Final = regex(r"(?:\A|>,)\s{0,4}+([^<>,;:\"@]{2,100}+),(?=[^<>,;:\"@]{1,100}+<)")
+_QUOTED_LOCAL: Final = regex(r"\"(?:[^\"\\\n]|\\.){1,64}+\"(?=@)")
+_FILE_NAME: Final = regex(rb"(?i)((?:file)?name\*?=)(?:\"[^\"\n]{0,300}+\"|[^\s;\"]{1,300}+)")
 _ADDRESS: Final = regex(r"(?<![A-Za-z0-9._+=&'*/?^{}~!#$%-])([A-Za-z0-9._+=&'*/?^{}~!#$%-]{1,128})@(?=[\w\[])")
+# What joins an address to others, in links and return paths.
+_JOINTS: Final = regex(r"(&#64;|&commat;|%40|%3[Dd]|[=+/?&])")
 _TOKEN: Final = regex(r"[A-Za-z0-9._+=&'*/?^{}~!#$%-]+")
 _ENCODED: Final = regex(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?\n]{0,600}\?=(?:[ \t]*+\n?[ \t]++=\?[^?\s]{1,60}\?[bBqQ]\?[^?\n]{0,600}\?=){0,20}+")
 # What programs are called; it says who wrote a mail, and not which person.
@@ -88,9 +100,7 @@ class _People:
         self._locals: dict[str, str] = {}
         self._literals: dict[str, str] = {}
         for part, within in _all_parts(mail):
-            for name in _OF_PEOPLE:
-                for value in part.headers.all(name):
-                    self._note_names(value)
+            self._note_fields(part.headers.items())
             if within:
                 self._note_words([part.headers.get(name) for name in _OF_THEIRS])
             self._note_locals(part.octets.decode("latin-1"))
@@ -99,15 +109,17 @@ class _People:
         self._note_words([report.original.subject or ""] if report.original else [])
         for delivery in report.deliveries:
             self._note_locals(f"{delivery.recipient} {delivery.original_recipient or ''}")
-        if report.original:
-            for name, value in report.original.fields:
-                if name in _OF_PEOPLE:
-                    self._note_names(value)
+        self._note_fields(report.original.fields if report.original else ())
+
+    def _note_fields(self, fields: Iterable[tuple[str, str]]) -> None:
+        for name, value in fields:
+            if "@" in value and name not in _NOT_NAMES and is_persons(value):
+                self._note_names(value)
 
     def _note_names(self, value: str) -> None:
-        for quoted, plain in _NAMED.findall(value):
-            name = (quoted or plain).strip()
-            if len(name) >= _LEAST and is_persons(value) and "@" not in name:
+        names = [quoted or plain for quoted, plain in _NAMED.findall(value)]
+        for name in map(str.strip, (*names, *_COMMENT.findall(value), *_BEFORE_COMMA.findall(value))):
+            if len(name) >= _LEAST and "@" not in name:
                 self._literals.setdefault(name, f"Person {len(self._literals) + 1}")
 
     def _note_words(self, values: list[str]) -> None:
@@ -121,6 +133,8 @@ class _People:
             if local.lower() not in self._locals and (personal or not _ROLE.fullmatch(local)):
                 kept = "user" if personal else "".join(_LETTERS.findall(local)[:1])
                 self._locals[local.lower()] = f"{kept or 'id'}{len(self._locals) + 1}"
+        for quoted in _QUOTED_LOCAL.findall(text):
+            self._literals.setdefault(quoted, f"user{len(self._locals) + len(self._literals) + 1}")
 
     def hide(self, text: str) -> str:
         """Give a text without them, encoded-words (RFC 2047) among them."""
@@ -138,10 +152,14 @@ class _People:
         token = match.group()
         core = token.rstrip(".'")
         before_at = match.string[match.end() : match.end() + 1] == "@"
-        other = self._locals.get(core.lower())
-        if other is None or (not before_at and (len(core) <= _LEAST or core.lower() in COMMON_WORDS)):
-            return token
-        return other + token[len(core) :]
+        if (other := self._locals.get(core.lower())) and (before_at or self._stands_alone(core)):
+            return other + token[len(core) :]
+        return "".join(self._locals[piece.lower()] if piece.lower() in self._locals and self._stands_alone(piece) else piece for piece in _JOINTS.split(token))
+
+    @staticmethod
+    def _stands_alone(name: str) -> bool:
+        """Tell a name that is hidden wherever it stands, and no common word."""
+        return len(name) > _LEAST and name.lower() not in COMMON_WORDS
 
 
 def _all_parts(part: Part, *, within: bool = False) -> Iterator[tuple[Part, bool]]:
@@ -161,15 +179,21 @@ class _Hiding:
         """Give a part, header and body; `within` a message that came back its texts are left out."""
         body = part.raw_body
         block = part.octets[: len(part.octets) - len(body)]
-        return self._block(block) + (self._parts(part, body, within=within) if part.children else self._leaf(part, body, within=within))
+        return self._block(block, within=within) + (self._parts(part, body, within=within) if part.children else self._leaf(part, body, within=within))
 
-    def _block(self, block: bytes) -> bytes:
-        return b"".join(self._field(piece) for piece in _FIELDS.split(block))
+    def _block(self, block: bytes, *, within: bool) -> bytes:
+        return b"".join(self._field(piece, within=within and not self._keeps_texts) for piece in _FIELDS.split(block))
 
-    def _field(self, piece: bytes) -> bytes:
+    def _field(self, piece: bytes, *, within: bool) -> bytes:
         name, colon, octets = piece.partition(b":")
         if not colon:
             return self._plain(piece)
+        known = name.strip().lower().decode("latin-1")
+        if known == "content-description" or (within and known not in _KEPT):
+            return name + b": (removed)\n"
+        if known in {"content-type", "content-disposition"}:
+            octets = _FILE_NAME.sub(rb'\1"attachment"', octets)
+            piece = name + colon + octets
         value = octets.decode("utf-8", "replace")
         decoded = decode_words(" ".join(value.split()))
         hidden = self._people.hide(decoded)
@@ -179,8 +203,6 @@ class _Hiding:
             from email.header import Header  # noqa: PLC0415 - for such names alone
 
             hidden = Header(hidden, "utf-8").encode()
-        elif "=?" not in value:
-            hidden = self._people.hide(value).strip()
         return name + b": " + hidden.encode("ascii", "replace") + b"\n"
 
     def _parts(self, part: Part, body: bytes, *, within: bool) -> bytes:
@@ -199,7 +221,7 @@ class _Hiding:
 
     def _leaf(self, part: Part, body: bytes, *, within: bool) -> bytes:
         if part.media_type in HEADER_TYPES:
-            return self._block(body)
+            return self._block(body, within=True)
         if not part.media_type.startswith(("text/", "message/")):
             fields = self._keeps_texts and part.body.isascii()  # a delivery status that calls itself something else
             return self._encoded(part, self._people.hide(part.body.decode("latin-1")), "latin-1") if fields else _REMOVED.encode()
@@ -208,9 +230,11 @@ class _Hiding:
         notice, pasted = find_pasted(part.decoded) if part.media_type == "text/plain" else (part.decoded, None)
         if pasted is None or self._keeps_texts:
             return self._encoded(part, self._people.hide(part.decoded), part.parameters.get("charset", ""))
-        head, _, _text = part.decoded[len(notice) :].lstrip("\n").partition("\n\n")
-        gap = "\n" * (len(part.decoded[len(notice) :]) - len(part.decoded[len(notice) :].lstrip("\n")))
-        return self._encoded(part, self._people.hide(f"{notice}{gap}{head}\n\n{_REMOVED}"), part.parameters.get("charset", ""))
+        below = part.decoded[len(notice) :]
+        head = below.lstrip("\n").partition("\n\n")[0] + "\n"
+        gap = "\n" * (len(below) - len(below.lstrip("\n")))
+        block = self._block(head.encode("utf-8", "replace"), within=True).decode("utf-8", "replace")
+        return self._encoded(part, f"{self._people.hide(notice)}{gap}{block}\n{_REMOVED}", part.parameters.get("charset", ""))
 
     def _encoded(self, part: Part, text: str, charset: str) -> bytes:
         """Write a text as the part says that it is written."""
