@@ -35,9 +35,6 @@ _RELAY: Final = regex(r"(?P<host>[A-Za-z0-9][A-Za-z0-9._-]{0,252})")
 _FROM: Final = regex(r"from=<?(?P<from>[^>,\s]{0,320})")
 _MESSAGE_ID: Final = regex(r", msgid=(?P<id><[^>\s]{1,500}>)")
 _GIVEN_UP: Final = regex(r"[0-9A-Za-z]{8,20}: return to sender: Cannot send message for ")
-# Commas within quotes part nothing: to="john, doe"@example.com
-_FACT: Final = regex(r"(?:\"(?:[^\"\\]|\\.){0,500}+\"|[^\",]|,(?! )|\")++")
-_RECIPIENT: Final = regex(r"(?:\"(?:[^\"\\]|\\.){0,500}+\"|[^\",]|\")++")
 _MOST: Final = 100
 
 
@@ -85,12 +82,18 @@ def _deliveries(text: str) -> Iterable[tuple[Kind, DraftDelivery]]:
     if kind is None:
         return
     head, _, reply = head.partition(", reply=")
-    facts = {name.strip(): value for name, _, value in (fact.partition("=") for fact in _FACT.findall(head))}
+    facts = {name.strip(): value for name, _, value in (fact.partition("=") for fact in _parted(head, ", "))}
     words = reply or (stat.removeprefix("Sent ").strip("()") if kind is Kind.SUCCESS else stat)
     relay = _RELAY.match(facts.get("relay", ""))
     told = DraftDelivery(recipient="", diagnostic=words, status=clean_status(facts.get("dsn", "")), remote_mta=relay["host"].rstrip(".") if relay else "")
-    for address in _RECIPIENT.findall(facts.get("to", ""))[:_MOST]:
+    for address in filter(None, _parted(facts.get("to", ""), ",")[:_MOST]):
         yield kind, evolve(told, recipient=_recipient(address.strip(), facts.get("ctladdr", "")))
+
+
+def _parted(text: str, separator: str) -> list[str]:
+    """Part a text where a separator stands outside quotes: to="john, doe"@example.com is one fact."""
+    pieces = text.split('"')
+    return '"'.join(piece if index % 2 else piece.replace(separator, "\n") for index, piece in enumerate(pieces)).split("\n")
 
 
 def _recipient(address: str, controlling: str) -> str:
