@@ -15,9 +15,13 @@ project = "bounceclass"
 author = "The bounceclass founders"
 version = release = version_of("bounceclass")
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build", "plugin", "try"]
+exclude_patterns = ["_build", "examples", "plugin", "try"]
+suppress_warnings = ["myst.xref_missing"]  # links to files of the repository, which tests/test_docs.py follows
 html_theme = "furo"
 html_title = "bounceclass"
+# Words of Japanese are found as well (宛先); English ones are found as they are written, without stemming.
+html_search_language = "ja"
+html_search_options = {"type": "sphinx.search.ja.DefaultSplitter"}
 myst_heading_anchors = 3
 # The classes' own docstrings tell their attributes; those of enums are their values.
 napoleon_use_ivar = True

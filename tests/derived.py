@@ -27,10 +27,6 @@ def _consequences(reason: Reason) -> tuple[str, ...]:
     return reason.info.address_state, reason.info.responsible, reason.info.action
 
 
-def _in_english() -> str:
-    return _table((f"`{reason}`", reason.info.definition, *_consequences(reason)) for reason in Reason)
-
-
 def _in_japanese() -> str:
     titles = dict(bounceclass.catalog_texts("ja"))
     return _table((f"`{reason}`", titles[f"reason.{reason}.title"], *_consequences(reason)) for reason in Reason)
@@ -120,8 +116,7 @@ def _with_rows(make: Callable[[], str]) -> Callable[[str], str]:
 
 
 DERIVED: dict[Path, Callable[[str], str]] = {
-    ROOT / "README.md": _with_rows(_in_english),
-    ROOT / "README.ja.md": _with_rows(_in_japanese),
+    ROOT / "docs" / "verdict.ja.md": _with_rows(_in_japanese),
     ROOT / "docs" / "reasons.md": lambda page: _with_labels(_with_rows(_in_full)(page)),
     ROOT / "docs" / "sources.md": _sources,
     ROOT / "src" / "bounceclass" / "schema-1.json": lambda _: json.dumps(make_schema(), ensure_ascii=False, indent=1) + "\n",

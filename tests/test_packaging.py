@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -57,3 +58,12 @@ def test_the_wheel_works_from_its_compiled_tables(wheel: zipfile.ZipFile, tmp_pa
     done = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(tmp_path), "PYTHONUTF8": "1"}, capture_output=True, text=True, check=True)
 
     assert done.stdout.splitlines() == [str(tmp_path / "bounceclass" / "__init__.py"), "相手の方のメールボックスがいっぱいです"]
+
+
+def test_the_readme_leads_somewhere_from_anywhere(wheel: zipfile.ZipFile) -> None:
+    """A package index shows it without the repository: no link and no picture is relative."""
+    (name,) = (name for name in wheel.namelist() if name.endswith("METADATA"))
+    text = wheel.read(name).decode()
+
+    assert "](https://github.com/bounceclass/bounceclass/blob/main/docs/trust.md)" in text
+    assert re.findall(r"\]\((?!https?://|#)[^)]*\)", text) == []

@@ -73,7 +73,7 @@ _LATER = {
 }
 _ROOMS = {name: room for room, names in _LATER.items() for name in names}
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 
 __all__ = [
     "REASONS",

@@ -36,7 +36,7 @@ class Value:
         Give this value as plain JSON types, as the schema says (`bounceclass schema`).
 
         Args:
-            redact: Hide the local part of every address, "***@example.jp", wherever it stands.
+            redact: Hide the local part of every address, ``***@example.jp``, wherever it stands.
 
         Returns:
             One key an attribute, in their order; enums as their wire name, instants in

@@ -23,7 +23,7 @@ def to_plain(value: object, *, redact: bool = False) -> Any:  # noqa: ANN401 - J
 
     Args:
         value: Enums become their wire name, instants ISO 8601, tuples lists.
-        redact: Hide the local part of every address, "***@example.jp", wherever it stands in any of them.
+        redact: Hide the local part of every address, ``***@example.jp``, wherever it stands in any of them.
     """
     if not redact:
         return _plain(value, Holds.TEXT, _as_it_is)
