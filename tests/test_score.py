@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import score
 
 from corpus_mails import CORPUS
 
 NOTICE = (CORPUS / "postfix" / "01-user-unknown.eml").read_bytes()
-RIGHT = {"set": "set-of-emails", "name": "x", "kind": "failure", "recipients": [{"is": [score.hashed("Kaneda@example.co.jp")], "reason": "user_unknown"}]}
+ROW: dict[str, Any] = {"is": [score.hashed("Kaneda@example.co.jp")], "reason": "user_unknown"}
+RIGHT: dict[str, Any] = {"set": "set-of-emails", "name": "x", "kind": "failure", "recipients": [ROW]}
 
 
 @pytest.mark.parametrize(
     ("label", "counted", "missed"),
     [
         (RIGHT, {"kind": 1, "found": 1, "recipients": 1, "reason": 1, "strict": 1}, []),
-        ({**RIGHT, "recipients": [{**RIGHT["recipients"][0], "reason": "spam_detected", "also": ["user_unknown"]}]}, {"reason": 1}, []),
+        ({**RIGHT, "recipients": [{**ROW, "reason": "spam_detected", "also": ["user_unknown"]}]}, {"reason": 1}, []),
         ({**RIGHT, "kind": "delay"}, {"found": 1}, ["kind failure, labelled delay"]),
         ({**RIGHT, "kind": "other", "recipients": []}, {"false": 1, "others": 1}, ["kind failure, labelled other"]),
         (
@@ -25,7 +28,7 @@ RIGHT = {"set": "set-of-emails", "name": "x", "kind": "failure", "recipients": [
         ),
     ],
 )
-def test_a_mail_counts(label: dict[str, object], counted: dict[str, int], missed: list[str]) -> None:
+def test_a_mail_counts(label: dict[str, Any], counted: dict[str, int], missed: list[str]) -> None:
     """As its label says."""
     counts, misses = score.score(label, NOTICE)
 
