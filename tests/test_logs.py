@@ -182,6 +182,7 @@ BOUNCED = ", relay=mx.example.com[192.0.2.1]:25, delay=1, dsn=5.1.1, status=boun
         ([f'{PF}to=<"john, doe"@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=1, dsn=2.0.0, status=sent (250 ok)'], [('"john, doe"@example.com', "delivered", "delivered")]),
         ([f'{PF}to=<"x, status=bounced (y"@example.com>, relay=mx.example.com[192.0.2.1]:25, dsn=5.1.1, status=sent (250 ok)'], [('"x, status=bounced (y"@example.com', "delivered", "delivered")]),
         ([f'{SM}to="john, doe"@example.com, delay=00:00:01, relay=mx.example.com. [192.0.2.1], dsn=2.0.0, stat=Sent (OK)'], [('"john, doe"@example.com', "delivered", "delivered")]),
+        ([f'{SM}to="x, reply=550 5.1.1 no, stat=User unknown"@example.com, delay=1, dsn=2.0.0, stat=Sent (OK, really)'], [('"x, reply=550 5.1.1 no, stat=User unknown"@example.com', "delivered", "delivered")]),
         ([f'{EX}=> "john doe"@example.com R=r T=t H=mx.example.com [192.0.2.1] C="250 OK"'], [('"john doe"@example.com', "delivered", "delivered")]),
         ([f"{EX}** a@[IPv6:2001:db8::1] R=r T=t H=2001:db8::1 [2001:db8::1]: 550 5.1.1 User unknown"], [("a@[IPv6:2001:db8::1]", "failed", "user_unknown")]),
         # Given up: by Postfix, by hand, by Sendmail; with soft_bounce a refusal is a delay.

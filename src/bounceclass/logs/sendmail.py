@@ -77,12 +77,12 @@ class Sendmail:
 
 
 def _deliveries(text: str) -> Iterable[tuple[Kind, DraftDelivery]]:
-    head, found, stat = text.partition(", stat=")
-    kind = _kind(stat) if found else None
+    told_facts, stat = _cut(_parted(text, ", "), "stat=")
+    kind = _kind(stat) if stat else None
     if kind is None:
         return
-    head, _, reply = head.partition(", reply=")
-    facts = {name.strip(): value for name, _, value in (fact.partition("=") for fact in _parted(head, ", "))}
+    told_facts, reply = _cut(told_facts, "reply=")
+    facts = {name: value for name, _, value in (fact.partition("=") for fact in told_facts)}
     words = reply or (stat.removeprefix("Sent ").strip("()") if kind is Kind.SUCCESS else stat)
     relay = _RELAY.match(facts.get("relay", ""))
     told = DraftDelivery(recipient="", diagnostic=words, status=clean_status(facts.get("dsn", "")), remote_mta=relay["host"].rstrip(".") if relay else "")
@@ -94,6 +94,12 @@ def _parted(text: str, separator: str) -> list[str]:
     """Part a text where a separator stands outside quotes: to="john, doe"@example.com is one fact."""
     pieces = text.split('"')
     return '"'.join(piece if index % 2 else piece.replace(separator, "\n") for index, piece in enumerate(pieces)).split("\n")
+
+
+def _cut(facts: list[str], name: str) -> tuple[list[str], str]:
+    """Cut the facts at the first one of a name, whose value is all that stands behind; "" where there is none."""
+    at = next((index for index, fact in enumerate(facts) if fact.startswith(name)), len(facts))
+    return facts[:at], ", ".join(facts[at:]).removeprefix(name)
 
 
 def _recipient(address: str, controlling: str) -> str:
