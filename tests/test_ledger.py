@@ -155,12 +155,12 @@ def test_order_repetition_and_merging_make_no_difference(facts: list[Any], chanc
 @pytest.mark.parametrize(
     ("facts", "days", "words"),
     [
-        ([], 0, {"en": "Nothing speaks against", "ja": "止める理由はありません"}),
-        ([(SOFT, 0)], 0.5, {"en": "Send again after", "ja": "過ぎてからお送りください"}),
-        (WEEKLY, 28.5, {"en": "failed on 5 days between 2026-06-01 and 2026-06-29", "ja": "2026年6月1日から2026年6月29日までに5日"}),
-        ([(FULL, days) for days in (0, 30, 60, 80, 95)], 95.1, {"en": "stays full", "ja": "空きのない状態"}),
-        ([(DEAD, 0)], 0, {"en": "takes no mail any more", "ja": "届かなくなっています"}),
-        ([(COMPLAINT, 0)], 0, {"en": "reported a message as unwanted", "ja": "迷惑メールとして報告"}),
+        ([], 0, {"en": "no reason to stop", "ja": "止める理由はありません"}),
+        ([(SOFT, 0)], 0.5, {"en": "Send again after", "ja": "以降に、あらためてお送りください"}),
+        (WEEKLY, 28.5, {"en": "failed on 5 days between 2026-06-01 and 2026-06-29", "ja": "2026年6月1日から2026年6月29日までの間に、5日"}),
+        ([(FULL, days) for days in (0, 30, 60, 80, 95)], 95.1, {"en": "has been full for a long time", "ja": "容量がいっぱいの状態"}),
+        ([(DEAD, 0)], 0, {"en": "no longer accepts mail", "ja": "届かなくなっています"}),
+        ([(COMPLAINT, 0)], 0, {"en": "reported a message as unwanted", "ja": "迷惑メールとしての報告"}),
     ],
 )
 def test_standings_are_explained(facts: list[Any], days: float, words: dict[str, str], locale: str) -> None:

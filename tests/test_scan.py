@@ -217,7 +217,7 @@ def test_other_files_in_a_folder_are_counted(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("nothing")
     status, _, err = run("--format", "csv", str(tmp_path))
 
-    assert (status, err) == (0, "bounceclass: files in folders that are no mails: 1\n")
+    assert (status, err) == (0, "bounceclass: skipped 1 files that are not email\n")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this machine")  # noqa: PTH110
@@ -470,7 +470,7 @@ def test_logs_are_read_beside_mails(tmp_path: Path, jobs: str) -> None:
     status, out, err = run("--format", "csv", "--jobs", jobs, "--dead", str(dead), str(packed), MAIL)
     rows = list(csv.DictReader(io.StringIO(out)))
 
-    assert (status, err) == (0, "bounceclass: log lines of other programs, passed over: 2\n")
+    assert (status, err) == (0, "bounceclass: skipped 2 log lines of other programs\n")
     assert [(row["recipient"], row["reason"]) for row in rows[:4]] == [
         ("jane@example.com", "user_unknown"),
         ("lars@example.org", "mailbox_full"),

@@ -145,7 +145,7 @@ def placeholders_of_standing(standing: AddressStanding, catalog: Catalog) -> Pla
         "recipient": safe_line(standing.address),
         "first": _span(failures[0].date(), failures[0].date(), catalog) if failures else "",
         "last": _span(failures[-1].date(), failures[-1].date(), catalog) if failures else "",
-        "until": instant(standing.until, catalog),
+        "until": _span(standing.until.date(), standing.until.date(), catalog) if standing.until else "",
         "count": str(len(failures)),
         "title": title(f"reason.{standing.reason}", catalog) if standing.reason else "",
     }

@@ -238,9 +238,9 @@ class RunStatus:
         if not (self.mails or self.logs or self.count or self.stopped or failed):
             click.echo(_("bounceclass: no mails found"), err=True)
         if self.others:
-            click.echo(_("bounceclass: files in folders that are no mails: {count}").format(count=self.others), err=True)
+            click.echo(_("bounceclass: skipped {count} files that are not email").format(count=self.others), err=True)
         if self.passed_over:
-            click.echo(_("bounceclass: log lines of other programs, passed over: {count}").format(count=self.passed_over), err=True)
+            click.echo(_("bounceclass: skipped {count} log lines of other programs").format(count=self.passed_over), err=True)
         if self.count > _SHOWN:
             click.echo(_("bounceclass: further files that could not be read: {count}").format(count=self.count - _SHOWN), err=True)
         if self.stopped:
