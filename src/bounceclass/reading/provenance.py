@@ -95,7 +95,7 @@ def _links(parts: ReportParts) -> Iterator[Link]:
             yield from _links_of_html(part.decoded[:_SEARCHED])
         elif not told:  # all plain texts are one
             told = True
-            if "http" in parts.text:
+            if "http" in parts.whole_text:  # where a returned message begins is looked for only then
                 yield from _links_of_text(parts.text[:_SEARCHED])
 
 
