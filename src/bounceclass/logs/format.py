@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from attrs import frozen
 
-from bounceclass.mail.dates import parse_date
+from bounceclass.mail.dates import MONTHS, parse_date
 from bounceclass.regex import regex
 
 if TYPE_CHECKING:
@@ -60,13 +60,15 @@ class Clock:
         return found.replace(tzinfo=self.zone) if found and _NO_ZONE.match(text) else found
 
     def _without_year(self, text: str) -> datetime | None:
-        now = self.now or datetime.now(UTC)
-        for year in (now.year + 1, now.year, now.year - 1, now.year - 2, now.year - 3, now.year - 4):  # the 29th of February comes every fourth
+        """Read "Nov 26 10:00:00": of the latest year in which it is not of the future, and there is such a day."""
+        latest = (self.now or datetime.now(UTC)) + timedelta(days=1)
+        for year in range(latest.year, latest.year - 5, -1):  # the 29th of February comes every fourth
             try:
-                found = datetime.strptime(f"{year} {text}", "%Y %b %d %H:%M:%S").replace(tzinfo=self.zone)
-            except ValueError:
+                day, hour, minute, second = int(text[4:6]), int(text[7:9]), int(text[10:12]), int(text[13:15])
+                found = datetime(year, MONTHS[text[:3]], day, hour, minute, second, tzinfo=self.zone)
+            except (KeyError, ValueError):
                 continue
-            if found <= now + timedelta(days=1):
+            if found <= latest:
                 return found
         return None
 

@@ -10,7 +10,7 @@ from bounceclass.regex import regex
 if TYPE_CHECKING:
     import re
 
-__all__ = ["parse_date"]
+__all__ = ["MONTHS", "parse_date"]
 
 _MAX: Final = 100
 _ISO: Final = regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?$")
@@ -19,7 +19,7 @@ _ISO: Final = regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d
 _USUAL: Final = regex(r"(?:[A-Z][a-z]{2}, )? ?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)(?: \([^()]{0,40}\))?$")
 # obs-year: two digits below 50 are of this century, the others and three digits count from 1900 (RFC 5322 §4.3).
 _SHORT_YEAR: Final = regex(r"(?<=[A-Za-z]{3}[ -])(\d{2,3})(?= \d\d?:)")
-_MONTHS: Final = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6, "Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12}
+MONTHS: Final = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6, "Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12}
 
 
 def parse_date(value: str) -> datetime | None:
@@ -47,14 +47,14 @@ def _whole_year(match: re.Match[str]) -> str:
 
 def _usual(value: str) -> datetime | None:
     match = _USUAL.match(value)
-    if not match or match.group(2) not in _MONTHS:
+    if not match or match.group(2) not in MONTHS:
         return None
     day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
     offset = timedelta(hours=int(hours), minutes=int(minutes))
     zone = timezone(-offset if sign == "-" else offset)
     # "-0000" says that the offset is unknown (RFC 5322 §3.3): the instant is UTC.
     zone = UTC if not offset and sign == "-" else zone
-    return datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=zone)
+    return datetime(int(year), MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=zone)
 
 
 def _unusual(value: str) -> datetime:
