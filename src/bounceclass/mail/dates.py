@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.regex import regex
@@ -50,11 +51,14 @@ def _usual(value: str) -> datetime | None:
     if not match or match.group(2) not in MONTHS:
         return None
     day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
+    return datetime(int(year), MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=_zone(sign, hours, minutes))
+
+
+@lru_cache
+def _zone(sign: str, hours: str, minutes: str) -> timezone:
+    """Give the zone of an offset; "-0000" says that it is unknown (RFC 5322 §3.3): the instant is UTC."""
     offset = timedelta(hours=int(hours), minutes=int(minutes))
-    zone = timezone(-offset if sign == "-" else offset)
-    # "-0000" says that the offset is unknown (RFC 5322 §3.3): the instant is UTC.
-    zone = UTC if not offset and sign == "-" else zone
-    return datetime(int(year), MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=zone)
+    return UTC if not offset and sign == "-" else timezone(-offset if sign == "-" else offset)
 
 
 def _unusual(value: str) -> datetime:

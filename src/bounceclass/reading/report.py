@@ -96,7 +96,7 @@ def _delivery(draft: DraftDelivery, reply: SmtpReply, kind: Kind, log: ParseLog)
         # An X.400 address ("/S=taro/O=example/…") is not what anybody wrote to.
         original_recipient=alias if alias and not alias.startswith("/") and alias.lower() != recipient.lower() else None,
         action=draft.action or _ACTION_OF_KIND.get(kind, DeliveryAction.FAILED),
-        status=_status_code(draft.status, reply.status),
+        status=_status_code(draft.status, reply),
         reply_code=reply.reply_code,
         command=draft.command.upper() or reply.command or None,
         diagnostic=replace_surrogates(on_one_line(draft.diagnostic)),
@@ -115,11 +115,12 @@ def _address(text: str, log: ParseLog) -> str:
     return address
 
 
-def _status_code(stated: str, answered: str) -> str | None:
+def _status_code(stated: str, reply: SmtpReply) -> str | None:
     """Prefer the code in the server's words where the stated one only says "failed" (RFC 3463 §3.1)."""
-    if stated and (not stated.endswith(".0.0") or not answered or answered[0] != stated[0]):
+    if stated and not stated.endswith(".0.0"):
         return stated
-    return answered or stated or None
+    answered = reply.status
+    return stated if stated and answered[:1] != stated[0] else answered or stated or None
 
 
 def _date(value: str, log: ParseLog) -> datetime | None:

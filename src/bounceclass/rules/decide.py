@@ -8,6 +8,7 @@ How a decision falls.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import fields
@@ -33,6 +34,7 @@ __all__ = ["ask", "decide", "is_settled", "weigh"]
 
 # What a verdict repeats of its delivery.
 _SHARED: Final = [a.name for a in fields(Delivery) if a.name in {b.name for b in fields(Verdict)} - {"action"}]
+_OF_DELIVERY: Final = attrgetter(*_SHARED)
 _MOST_CONFLICTS: Final = 5
 _CODES: Final = frozenset({Basis.STATUS, Basis.REPLY})
 
@@ -107,7 +109,7 @@ def is_settled(delivery: Delivery, kind: Kind) -> bool:
 
 def _facts(delivery: Delivery) -> dict[str, Any]:
     """Take over what stands in a delivery as in its verdict, as it is."""
-    return {name: getattr(delivery, name) for name in _SHARED}
+    return dict(zip(_SHARED, _OF_DELIVERY(delivery), strict=True))
 
 
 def _settled(delivery: Delivery, kind: Kind, *, secondhand: bool) -> Verdict | None:

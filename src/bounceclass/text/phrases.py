@@ -223,9 +223,10 @@ class PhraseIndex(Generic[T]):
         candidates = [self._by_word[word] for word in words & self._by_word.keys()]
         if self._by_prefix:
             candidates += [self._by_prefix[start] for start in {word[:PREFIX] for word in words} & self._by_prefix.keys()]
+        whole = said is text
         return [
             Hit(owner, phrase, *span)
             for entries in candidates
             for others, phrase, owner in entries
-            if others <= words and (span := phrase.find(text if phrase.names else said))
+            if others <= words and (span := phrase.find(text if whole or phrase.names else said))
         ]

@@ -82,6 +82,8 @@ class Dialects:
         """Give the dialects whose clues the notice has, most clues first."""
         held: dict[int, set[int]] = {}
         for place, index in self._indexes.items():
+            if place != "text" and place not in parts.headers:
+                continue
             folded = parts.folded if place == "text" else Folded(parts.headers.get(place))
             for hit in index.find(folded):
                 rank, number = hit.owner
