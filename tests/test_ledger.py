@@ -81,7 +81,10 @@ WEEKLY = [(SOFT, days) for days in (0, 7, 14, 21, 28)]
         ([(DELIVERED, 0), (DEAD, 1)], 2, (Advice.DROP, Grounds.DEAD)),
         ([(COMPLAINT, 0)], 1, (Advice.DROP, Grounds.COMPLAINT)),
         ([(COMPLAINT, 0), (DELIVERED, 1)], 2, (Advice.DROP, Grounds.COMPLAINT)),
-        ([(DEAD, 0)], 200, (Advice.KEEP, None)),
+        ([(DEAD, 0)], 200, (Advice.DROP, Grounds.DEAD)),
+        ([(COMPLAINT, 0)], 2_000, (Advice.DROP, Grounds.COMPLAINT)),
+        ([*WEEKLY], 300, (Advice.KEEP, None)),
+        ([*((FULL, days) for days in (0, 4, 8, 12, 16)), (SOFT, 20)], 21, (Advice.PAUSE, None)),  # one other failure is no reason
     ],
 )
 def test_advice(facts: list[Any], days: float, expected: tuple[Advice, Grounds | None]) -> None:

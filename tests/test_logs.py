@@ -201,6 +201,13 @@ BOUNCED = ", relay=mx.example.com[192.0.2.1]:25, delay=1, dsn=5.1.1, status=boun
         (["Nov 26 10:00:00 mx exim4[1]: [1\\2] 2026-11-26 10:00:00 1tFabc-000abc-Xy ** a@example.com: Unrouteable address"], [("a@example.com", "failed", "host_unknown")]),
         (["Nov 26 10:00:00 mx sendmail[1]: [ID 801593 mail.info] 4AQ900AB012345: to=<a@example.com>, dsn=5.1.1, stat=User unknown"], [("a@example.com", "failed", "user_unknown")]),
         (["\ufefftype,rcpt,dsnStatus", "b,a@example.com,5.1.1"], [("a@example.com", "failed", "user_unknown")]),
+        (["2026-11-26 10:00:00 mx postfix/smtp[1]: 4cXy2B1Jz: to=<a@example.com>, relay=none, dsn=5.1.1, status=bounced (550 5.1.1 User unknown)"], [("a@example.com", "failed", "user_unknown")]),
+        (["Thu 2026-11-26 10:00:00 UTC mx postfix/smtp[1]: 4cXy2B1Jz: to=<a@example.com>, relay=none, dsn=5.1.1, status=bounced (550 5.1.1 User unknown)"], [("a@example.com", "failed", "user_unknown")]),
+        (["Nov 26 10:00:00.123456 2001:db8::1 postfix/smtp[1]: 4cXy2B1Jz: to=<a@example.com>, relay=none, dsn=5.1.1, status=bounced (550 5.1.1 User unknown)"], [("a@example.com", "failed", "user_unknown")]),
+        (["Nov 26 10:00:00 mx sendmail-out[1]: 4AQ900AB012345: to=<a@example.com>, dsn=5.1.1, stat=User unknown"], [("a@example.com", "failed", "user_unknown")]),
+        (['"type","rcpt","orig","dsnStatus"', '"t","a@example.com","s@example.net","4.0.0"', '"d","a@example.com","s@example.net","2.0.0"'], [("a@example.com", "delivered", "delivered")]),
+        # One answer for three recipients names nobody.
+        (["#Fields: date-time,event-id,recipient-address,recipient-status", "2026-11-26T10:00:00Z,FAIL,a@example.com;b@example.com,[{LED=550 5.1.1 User unknown};{MSG=}]"], [("a@example.com", "failed", "unknown"), ("b@example.com", "failed", "unknown")]),
         (["#Fields: event-id,recipient-address,recipient-status", "2026,,"], []),
     ],
 )  # fmt: skip
@@ -221,3 +228,19 @@ def test_a_name_of_this_machine_is_no_address_that_anybody_wrote_to() -> None:
 def test_a_log_may_begin_with_an_empty_line() -> None:
     """It is one all the same."""
     assert looks_like_log(b"\n" + f"{EX}=> a@example.com R=r T=t\n".encode())
+    assert looks_like_log(b"-- Logs begin at Thu 2026-11-26 --\n" + f"{EX}=> a@example.com R=r T=t\n".encode())
+    assert looks_like_log(b"\0" * 1_000 + f"{EX}=> a@example.com R=r T=t\n".encode())
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of deferrals so many, whatever the number of messages; the messages longest unheard of are forgotten first."""
+    monkeypatch.setattr("bounceclass.logs.attempt._MOST_DEFERRED", 10)
+    lines = [
+        f"{PF.replace('4cXy2B1Jz', queue)}to=<a{n}@example.com>, relay=none, dsn=4.4.1, status=deferred (Connection timed out)"
+        for queue in ("4cXy2B1Ja", "4cXy2B1Jb")
+        for n in range(8)
+    ]
+    lines += [f"Nov 26 11:00:00 mx postfix/qmgr[1]: {queue}: from=<s@example.net>, status=expired, returned to sender" for queue in ("4cXy2B1Ja", "4cXy2B1Jb")]
+
+    given_up = [attempt for attempt in read_log(lines, now=NOW) if attempt.delivery.action == "failed"]
+    assert [attempt.queue_id for attempt in given_up] == ["4cXy2B1Jb"] * 8

@@ -322,3 +322,40 @@ def test_a_message_is_read_as_its_octets(octets: bytes) -> None:
 def test_half_a_character_is_no_address() -> None:
     """What it gives, UTF-8 can carry."""
     assert json.dumps(bounceclass.check_address("a\ud800@b.example").to_dict(), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize(
+    ("words", "command", "reason"),
+    [
+        ("550 5.1.1 No such user. Please do not reply to mail from this server (in reply to RCPT TO command)", "RCPT", "user_unknown"),
+        ("550 5.1.1 mailbox disabled after mail bounced repeatedly (in reply to RCPT TO command)", "RCPT", "mailbox_disabled"),
+        ("An error occurred while sending mail. The mail server responded: 550 5.1.1 User unknown", None, "user_unknown"),
+        ("Error after connection to mx.example.com: 550 5.1.1 The email account that you tried to reach does not exist", None, "user_unknown"),
+        (">>> MAIL From:<x@example.net> <<< 250 ok >>> RCPT To:<a@example.com> <<< 550 5.1.1 <a@example.com>... User unknown", "RCPT", "user_unknown"),
+        (
+            "450 4.1.1 Recipient address rejected: unverified address: host mx said: 550 bad helo (in reply to HELO command) (in reply to RCPT TO command)",
+            "RCPT",
+            "protocol_error",
+        ),
+        ("host mx.example.com[192.0.2.1] refused to talk to me: 550 5.1.1 no such user", "CONNECT", "policy_rejected"),
+        ("Connected to 192.0.2.1 but my name was rejected. Remote host said: 550 No such user", "HELO", "protocol_error"),
+        ("Connected_to_192.0.2.1_but_sender_was_rejected./Remote_host_said:_550_5.1.1_User_unknown/", "MAIL", "sender_rejected"),
+        ('response to "MAIL FROM:<>" from mx.example.com [192.0.2.1] was: 550 5.1.1 User unknown', "MAIL", "sender_rejected"),
+    ],
+)
+def test_which_command_was_answered(words: str, command: str | None, reason: str) -> None:
+    """As servers write it, and not as people do; before RCPT no recipient is meant."""
+    verdict = bounceclass.classify_reply(words)
+
+    assert (verdict.command, verdict.reason) == (command, reason)
+
+
+def test_a_relay_that_is_not_found_is_the_senders_own() -> None:
+    """The name that was looked up is another than the recipient's: nobody is dropped."""
+    words = "Host or domain name not found. Name service error for name={} type=AAAA: Host not found"
+    actions = []
+    for name in ("example.com", "mx.example.com", "relay.corp.example"):
+        delivery = bounceclass.Delivery(recipient="a@example.com", diagnostic=words.format(name), status="5.4.4")
+        actions.append(bounceclass.classify(bounceclass.Report(kind=Kind.FAILURE, deliveries=(delivery,)))[0].action)
+
+    assert actions == ["suppress", "suppress", "review"]

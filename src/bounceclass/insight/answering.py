@@ -32,12 +32,12 @@ _LIST_FIELDS: Final = (
 _REPORT_TYPES: Final = frozenset({"message/delivery-status", "message/disposition-notification", "message/feedback-report"})
 # "noreply2", "mail-noreply", and what it is called elsewhere.
 _NO_REPLY: Final = regex(
-    r"(?i)(?:no|not|never)[-_.]?(?:reply|answer|respond)\d*\Z|\A(?:no|do[-_.]?not)[-_.]?reply|"
+    r"(?i)noreply\d*\Z|(?<![a-z])(?:no|not|never)[-_.]?(?:reply|answer|respond)\d*\Z|\A(?:no|do[-_.]?not)[-_.]?reply|"
     r"\A(?:ne[-_.]?pas[-_.]?repondre|n[aã]o[-_.]?responda|no[-_.]?responder|keine[-_.]?antwort|nicht[-_.]?antworten|non[-_.]?rispondere|niet[-_.]?antwoorden)"
 )
 # Addresses of lists and of programs (RFC 3834 §2, RFC 2142 §6).
 _OF_LIST: Final = regex(
-    r"(?i)\A<?(?:owner-[^@]{1,64}|[^@]{1,64}-(?:request|bounces?|owner|return|errors)(?:[+-][^@]{0,200})?|bounces?(?:[-+_.=][^@]{0,200})?|listserv|majordomo|mailman(?:-owner)?)@"
+    r"(?i)\A<?(?:owner-[^@]{1,64}|[^@]{1,64}-(?:request|bounces?|owner|return|errors)(?:[+-][^@]{0,200})?|bounces?(?:[-+_=][^@]{0,200})?|listserv|majordomo|mailman(?:-owner)?)@"
 )
 _MACHINES: Final = frozenset({"root", "cron", "daemon", "nobody", "www-data", "apache", "postmaster", "mailer-daemon"})
 

@@ -16,7 +16,7 @@ The defaults, and what others do:
   dead address, and RFC 5321 §4.5.4.1 lets each message wait 4 to 5 days.
 - a mailbox full for 90 days: most providers close one after 6 to 24 months.
 - a pause of 1 day that doubles up to 16: the "back off" of RFC 5321 §4.5.4.1, by messages.
-- facts are forgotten after 180 days.
+- soft failures are forgotten after 180 days; dead addresses (later they are often spam traps) and complaints never are.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Policy:
         full: How far apart they must be where the mailbox is full.
         pause: How long to wait after the first soft failure; after each further one twice as long.
         longest_pause: And no longer.
-        memory: Facts older than that are forgotten.
+        memory: Soft failures older than that are forgotten; dead addresses and complaints never are.
     """
 
     failures: int = 5
@@ -124,8 +124,8 @@ class _Entry:
     def forget(self, before: datetime) -> bool:
         """Forget what is older; tell whether anything is left."""
         self.soft = {message: told for message, told in self.soft.items() if told[0] >= before}
-        self.dead = self.dead if self.dead and self.dead[0] >= before else None
-        self.delivered, self.cleared, self.complaint = (at if at and at >= before else None for at in (self.delivered, self.cleared, self.complaint))
+        if not (self.dead or self.complaint):  # which stay until something speaks against them
+            self.delivered, self.cleared = (at if at and at >= before else None for at in (self.delivered, self.cleared))
         return bool(self.soft or self.dead or self.delivered or self.cleared or self.complaint)
 
 
@@ -215,25 +215,26 @@ class Ledger:
         """
         now = _instant(now, "standing()")
         entry, policy = self._entries.get(address.lower(), _Entry()), self.policy
-        oldest = now - policy.memory
-        cleared = max(oldest, entry.cleared or oldest)
-        since = max(cleared, entry.delivered or cleared)
-        if entry.complaint and entry.complaint > cleared:
+        if entry.complaint and not (entry.cleared and entry.cleared >= entry.complaint):
             return _dropped(address, Grounds.COMPLAINT, [(entry.complaint, Reason.COMPLAINT)])
-        if entry.dead and entry.dead[0] > since:
+        since = max(at for at in (now - policy.memory, entry.cleared, entry.delivered) if at)
+        if entry.dead and not any(at and at >= entry.dead[0] for at in (entry.cleared, entry.delivered)):
             return _dropped(address, Grounds.DEAD, [entry.dead])
         failures = entry.failures(since, now)
-        if len(failures) >= policy.failures:
-            apart = failures[-1][0] - failures[0][0]
-            full = all(reason is Reason.MAILBOX_FULL for _, reason in failures)
-            if apart >= (policy.full if full else policy.span):
-                return _dropped(address, Grounds.FULL if full else Grounds.FAILING, failures)
+        others = [told for told in failures if told[1] is not Reason.MAILBOX_FULL]
+        if self._suffice(others, policy.span):
+            return _dropped(address, Grounds.FAILING, others)
+        if self._suffice(failures, policy.full):
+            return _dropped(address, Grounds.FULL, failures)
         if failures:
             latest = max(told[0] for told in entry.soft.values() if since < told[0] <= now)
             until = latest + min(policy.longest_pause, policy.pause * 2 ** min(len(failures) - 1, 32))
             if until > now:
                 return _standing(address, Advice.PAUSE, failures, until=until)
         return _standing(address, Advice.KEEP, failures)
+
+    def _suffice(self, failures: list[tuple[datetime, Reason]], span: timedelta) -> bool:
+        return len(failures) >= self.policy.failures and failures[-1][0] - failures[0][0] >= span
 
     def merge(self, other: Ledger) -> None:
         """Take over what another ledger knows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from datetime import datetime  # noqa: TC003 - `from_dict()` reads the annotations
 from typing import TYPE_CHECKING, Final
 
@@ -20,10 +21,10 @@ from bounceclass.serial.redaction import ADDRESS, WORD
 if TYPE_CHECKING:
     from bounceclass.model.verdict import Verdict
 
-__all__ = ["Attempt", "Message", "Queued", "attempt_of"]
+__all__ = ["Attempt", "Deferrals", "Message", "attempt_of"]
 
 _LIMITS: Final = Limits()
-_MOST_DEFERRED: Final = 1_000
+_MOST_DEFERRED: Final = 100_000
 _EXPIRED: Final = "delivery temporarily suspended; the message expired"
 
 
@@ -68,23 +69,29 @@ class Message:
     message_id: str | None = None
 
 
-@frozen
-class Queued:
-    """A message in the queue: what is known of it, and whom it was deferred for last, so many at most."""
+class Deferrals:
+    """Whom messages in the queue were deferred for last, so many at most: the messages longest unheard of are forgotten first."""
 
-    message: Message = field(factory=Message)
-    deferred: dict[str, DraftDelivery] = field(factory=dict)
+    def __init__(self) -> None:
+        self._held: OrderedDict[str, dict[str, DraftDelivery]] = OrderedDict()
+        self._count = 0
 
-    def note(self, kind: Kind, delivery: DraftDelivery) -> None:
+    def note(self, queue_id: str, kind: Kind, delivery: DraftDelivery) -> None:
         """Remember a deferral; forget it when the recipient is settled."""
-        if kind is Kind.DELAY and (len(self.deferred) < _MOST_DEFERRED or delivery.recipient in self.deferred):
-            self.deferred[delivery.recipient] = delivery
-        elif kind is not Kind.DELAY:
-            self.deferred.pop(delivery.recipient, None)
+        held = self._held.setdefault(queue_id, {}) if kind is Kind.DELAY else self._held.get(queue_id, {})
+        self._count -= held.pop(delivery.recipient, None) is not None
+        if kind is Kind.DELAY:
+            held[delivery.recipient] = delivery
+            self._count += 1
+            self._held.move_to_end(queue_id)
+            while self._count > _MOST_DEFERRED:
+                self._count -= len(self._held.popitem(last=False)[1])
 
-    def given_up(self) -> list[DraftDelivery]:
-        """Give those who were deferred last as failures: servers say so once for a message, and of nobody."""
-        return [evolve(delivery, status="4.4.7", diagnostic=f"{_EXPIRED}: {delivery.diagnostic}") for delivery in self.deferred.values()]
+    def forget(self, queue_id: str) -> list[DraftDelivery]:
+        """Forget a message, and give those who were deferred last as failures: servers give up a message, and name nobody."""
+        held = self._held.pop(queue_id, {})
+        self._count -= len(held)
+        return [evolve(delivery, status="4.4.7", diagnostic=f"{_EXPIRED}: {delivery.diagnostic}") for delivery in held.values()]
 
 
 def attempt_of(program: str, kind: Kind, delivery: DraftDelivery, *, queue_id: str = "", at: datetime | None = None, message: Message = Message()) -> Attempt:  # noqa: PLR0913 - frozen; each by its name

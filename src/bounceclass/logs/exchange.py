@@ -29,6 +29,8 @@ _FIELDS: Final = "#Fields:"
 _KINDS: Final = {"SEND": Kind.SUCCESS, "DELIVER": Kind.SUCCESS, "SENDEXTERNAL": Kind.SUCCESS, "FAIL": Kind.FAILURE, "DEFER": Kind.DELAY}
 # [{LED=550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found};{MSG=};{FQDN=mx.example.com};{IP=192.0.2.1};{LRT=}]
 _LAST_ERROR: Final = regex(r"\{LED=([^{}]{0,2000})\}")
+# Where an answer begins in a list of them: one in brackets, or a bare one.
+_ANSWER_OPENS: Final = regex(r"\[\{LED=|(?:^|;)[245]\d\d ")
 _HOST: Final = regex(r"\{FQDN=([A-Za-z0-9._-]{1,253})\}")
 _MOST: Final = 1_000
 
@@ -72,7 +74,8 @@ def _deliveries(row: dict[str, str]) -> Iterable[DraftDelivery]:
 
 
 def _answers(status: str, count: int) -> tuple[list[str], list[str]]:
-    """Give the words for each recipient, and the hosts that said so: one for each where there are as many, else all words for all."""
+    """Give the words for each recipient, and the hosts that said so; none where there are others than recipients: nobody knows whom they name."""
     errors, hosts = _LAST_ERROR.findall(status), _HOST.findall(status)
-    words = errors or status.split(";")
-    return (words if len(words) == count else [status] * count), (hosts if len(hosts) == count else [""] * count)
+    words = errors if errors and len(errors) == len(_ANSWER_OPENS.findall(status)) else status.split(";")
+    alone = [errors[0] if len(errors) == 1 else status] if count == 1 else [""] * count
+    return (words if len(words) == count else alone), (hosts if len(hosts) == count else [""] * count)

@@ -25,8 +25,9 @@ def last_fates(attempts: Iterable[Attempt]) -> Iterator[Attempt]:
     """
     held: Remembered[Attempt] = Remembered()
     for attempt in attempts:
-        key = f"{attempt.queue_id} {attempt.delivery.recipient.lower()}"
-        if attempt.delivery.action is DeliveryAction.DELAYED and attempt.queue_id:
+        message = attempt.queue_id or attempt.message_id or attempt.sender or ""
+        key = f"{message} {attempt.delivery.recipient.lower()}"
+        if attempt.delivery.action is DeliveryAction.DELAYED:
             forgotten = held.put(key, attempt)
             if forgotten:
                 yield forgotten

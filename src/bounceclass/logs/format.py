@@ -23,13 +23,17 @@ __all__ = ["Clock", "LogFormat", "Remembered", "SyslogLine", "read_row", "read_s
 T = TypeVar("T")
 
 MOST_MESSAGES: Final = 100_000
-_TIME: Final = r"(?P<at>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)"
+_TIME: Final = (
+    r"(?P<at>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|"
+    r"(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d(?::?\d\d)?| UTC)?)"
+)
 # RFC 3164 §4.1 (TIMESTAMP HOSTNAME TAG[PID]: CONTENT), and the same with an ISO time, as rsyslog and journald write it.
-_SYSLOG: Final = regex(rf"(?:<\d{{1,3}}>)?{_TIME} (?P<host>[^\s:]{{1,255}}) (?P<tag>[^\s:\[]{{1,100}})(?:\[\d{{1,10}}\])?: (?P<text>.*)")
+_SYSLOG: Final = regex(rf"(?:<\d{{1,3}}>)?{_TIME} (?P<host>\S{{1,255}}) (?P<tag>[^\s:\[]{{1,100}})(?:\[\d{{1,10}}\])?: (?P<text>.*)")
 # VERSION TIMESTAMP HOSTNAME APP-NAME PROCID MSGID STRUCTURED-DATA MSG (RFC 5424 §6).
 _SYSLOG_NEW: Final = regex(rf"(?:<\d{{1,3}}>)?1 {_TIME} \S{{1,255}} (?P<tag>\S{{1,48}}) \S{{1,128}} \S{{1,32}} (?:-|\[[^\]]{{0,1000}}\]) (?P<text>.*)")
 # What stands in front of the text: Solaris's message id, the number of a piece of a long line.
 _IN_FRONT: Final = regex(r"\[(?:ID \d{1,10} [a-z0-9.]{1,30}|\d{1,3}[/\\]\d{1,3})\] ")
+_WEEKDAY: Final = len("Thu ")
 _NO_ZONE: Final = regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?$")
 
 
@@ -55,7 +59,8 @@ class Clock:
 
     def read(self, text: str) -> datetime | None:
         """Read a time of a log; None where it is none."""
-        text = text.replace(",", ".").replace(" +", "+").replace(" -", "-")
+        text = text.replace(",", ".").replace(" +", "+").replace(" -", "-").replace(" UTC", "Z")
+        text = text[_WEEKDAY:] if text[_WEEKDAY + 4 : _WEEKDAY + 5] == "-" else text  # "Thu 2026-11-26 10:00:00 UTC"
         found = self._without_year(text) if text[:1].isalpha() else parse_date(text)
         return found.replace(tzinfo=self.zone) if found and _NO_ZONE.match(text) else found
 

@@ -46,10 +46,10 @@ class PowerMta:
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
-        if line.startswith("type,"):
-            self._columns = line.strip().split(",")
+        if line.startswith(("type,", '"type",')):
+            self._columns = [name.strip().strip('"') for name in line.split(",")]
             return ()
-        kind, _, _ = line.partition(",")
+        kind = line.partition(",")[0].strip('"')
         if not self._columns or (kind not in _KINDS and kind not in _OTHER):
             return None
         row = read_row(line, self._columns) if kind in _KINDS else {}

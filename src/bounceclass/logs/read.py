@@ -94,11 +94,9 @@ def read_log(source: LogSource, *, zone: tzinfo | None = None, now: datetime | N
 
 def looks_like_log(head: bytes) -> bool:
     """Tell by its first lines whether a file is a log that `read_log()` can read, or a syslog of any programs."""
-    lines = head.decode("utf-8", "replace").removeprefix("\ufeff").strip().splitlines()[:_SNIFFED_LINES]
+    lines = head.decode("utf-8", "replace").removeprefix("\ufeff").strip("\0 \r\n").splitlines()[:_SNIFFED_LINES]
     formats = [kind(Clock()) for kind in FORMATS]
-    return any(read_syslog_line(line) or any(known.read(line) is not None for known in formats) for line in lines[:1]) or (
-        any(line.startswith("#Fields:") for line in lines)
-    )
+    return any(read_syslog_line(line) or any(known.read(line) is not None for known in formats) for line in lines)
 
 
 def _lines(source: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a caller hands over

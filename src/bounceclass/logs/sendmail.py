@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from bounceclass.logs.attempt import Message, Queued, attempt_of
+from bounceclass.logs.attempt import Deferrals, Message, attempt_of
 from bounceclass.logs.format import Remembered, SyslogLine, read_syslog_line
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Sendmail"]
 
 _NAME: Final = "sendmail"
-_TAG: Final = regex(r"(?:sendmail|sm-[a-z-]{1,30}|mta)")
+_TAG: Final = regex(r"(?:sendmail(?:-[a-z0-9-]{1,30})?|sm-[a-z0-9-]{1,30}|mta)")
 _QUEUED: Final = regex(r"(?P<id>[0-9A-Za-z]{8,20}): (?P<told>.*)")
 _RELAY: Final = regex(r"(?P<host>[A-Za-z0-9][A-Za-z0-9._-]{0,252})")
 _FROM: Final = regex(r"from=<?(?P<from>[^>,\s]{0,320})")
@@ -48,7 +48,8 @@ class Sendmail:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._queue: Remembered[Queued] = Remembered()
+        self._queue: Remembered[Message] = Remembered()
+        self._deferred = Deferrals()
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
@@ -59,20 +60,18 @@ class Sendmail:
         return self._read(told, queued["id"], queued["told"]) if queued else ()
 
     def _read(self, line: SyslogLine, queue_id: str, text: str) -> Iterable[Attempt]:
-        known, at = self._queue.get(queue_id, Queued()), self._clock.read(line.at)
+        known, at = self._queue.get(queue_id, Message()), self._clock.read(line.at)
         if text.startswith("from=") and (match := _FROM.match(text)):
             sent = _MESSAGE_ID.search(text)
-            self._queue.put(queue_id, evolve(known, message=Message(match["from"], sent["id"] if sent else None)))
+            self._queue.put(queue_id, Message(match["from"], sent["id"] if sent else None))
         elif text.startswith("to="):
             found = [*_deliveries(text)]
             for kind, delivery in found:
-                known.note(kind, delivery)
-            if any(kind is Kind.DELAY for kind, _ in found):
-                self._queue.put(queue_id, known)
-            return tuple(attempt_of(_NAME, kind, delivery, queue_id=queue_id, at=at, message=known.message) for kind, delivery in found)
+                self._deferred.note(queue_id, kind, delivery)
+            return tuple(attempt_of(_NAME, kind, delivery, queue_id=queue_id, at=at, message=known) for kind, delivery in found)
         elif _GIVEN_UP.match(text):
             self._queue.pop(queue_id)
-            return tuple(attempt_of(_NAME, Kind.FAILURE, delivery, queue_id=queue_id, at=at, message=known.message) for delivery in known.given_up())
+            return tuple(attempt_of(_NAME, Kind.FAILURE, delivery, queue_id=queue_id, at=at, message=known) for delivery in self._deferred.forget(queue_id))
         return ()
 
 

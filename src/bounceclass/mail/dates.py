@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["MONTHS", "parse_date"]
 
 _MAX: Final = 100
-_ISO: Final = regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?$")
+_ISO: Final = regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d(?::?\d\d)?)?$")
 # date-time = [ day-of-week "," ] day month year hour ":" minute ":" second zone (RFC 5322 §3.3), as nearly
 # every server writes it.  The library reads it too, at ten times the price; tests/ proves that they agree.
 _USUAL: Final = regex(r"(?:[A-Z][a-z]{2}, )? ?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)(?: \([^()]{0,40}\))?$")

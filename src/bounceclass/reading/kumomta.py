@@ -56,7 +56,7 @@ def _delivery(record: Mapping[str, Any], address: str) -> DraftDelivery:
         recipient=address,
         diagnostic=f"{code} {words}".strip() if code != "0" else words,
         status=clean_status(enhanced),
-        command=text_at(answer, "command").partition(" ")[0],
+        command=text_at(answer, "command").rpartition("\n")[2].partition(" ")[0],  # of several that were sent at once the last
         remote_mta=text_at(record, "peer_address", "name").rstrip("."),
         last_attempt=instant_at(record, "timestamp"),
         label="" if label == "Uncategorized" else label,

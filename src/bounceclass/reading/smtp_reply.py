@@ -33,11 +33,21 @@ _REPLY_AND_STATUS: Final = regex(rf"(?<![\d.])([245][0-57]\d)[ -]#?{STATUS_CODE}
 _STATUS_AFTER_REPLY: Final = regex(rf"\b{REPLY_CODE}[ -]#?({STATUS_CODE})(?![\d.]\d)")
 _STATUS: Final = regex(rf"(?<![\d.a-zA-Z-])#?({STATUS_CODE})(?![\d-]|\.\d)")
 # (in reply to RCPT TO command)     SMTP error from remote mail server after end of data:     >>> RCPT To:<a@example.jp>
-_COMMAND: Final = regex(r"\b(helo|ehlo|lhlo|starttls|auth|mail|rcpt|data|message|connection)\b")
+# Words of ordinary sentences count only as commands are written: "do not reply to mail from here" answers none.
+_COMMAND: Final = regex(
+    r"\b(helo|ehlo|lhlo|starttls|auth(?= (?:command|plain|login|cram|xoauth))|mail(?=\s{1,3}from\s{0,2}(?:[:<]|command)| command)|rcpt|data|message|"
+    r"(?<=initial )connection)\b"
+)
 _ANSWERED: Final = regex(
-    r"(?:\(in reply to|in response to|after|after sending|>>>|during|while sending|reply to|upon|command:|command)\s{0,4}"
+    r"(?:\(in reply to|response to|after|after sending|>>>|during|while sending|reply to|upon|command:|command)\s{0,4}"
     r"(?:the )?(?:initial |end of |final |pipelined )?\"?$"
 )
+_CLOSING_REPLY: Final = "(in reply to "
+# What servers say instead of a command: Postfix, qmail (also as its log writes blanks).
+_STAGES: Final = (
+    ("refused to talk to me:", "CONNECT"), ("but greeting failed", "CONNECT"), ("error from remote server in greeting", "CONNECT"),
+    ("but my name was rejected", "HELO"), ("but sender was rejected", "MAIL"),
+)  # fmt: skip
 _IN_REPLY: Final = regex(r"\(in reply\s{1,8}to\s{1,8}(?:end\s{1,8}of\s{1,8})?([A-Za-z]{4,10})\b")
 _BEFORE_COMMAND: Final = 60
 _COMMANDS: Final = {"message": "DATA", "connection": "CONNECT", "lhlo": "EHLO"}
@@ -91,8 +101,11 @@ class SmtpReply:
 
     @cached
     def command(self) -> str:
-        """The command that is answered, in upper case."""
-        return next(_commands(self._lower), "")
+        """The command that is answered, in upper case: of several the last, since those before it were taken."""
+        lower = self._lower
+        closing = lower.rfind(_CLOSING_REPLY)  # Postfix's own, behind whatever the other server said
+        found = [*_commands(lower[closing:] if closing >= 0 else lower)]
+        return found[-1] if found else next((command for words, command in _STAGES if words in lower.replace("_", " ")), "")
 
     @cached
     def host(self) -> str:

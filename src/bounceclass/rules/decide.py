@@ -17,12 +17,14 @@ from bounceclass.model.reasons import Reason, ReasonGroup
 from bounceclass.model.report import Delivery
 from bounceclass.model.verdict import Details, Evidence, Verdict
 from bounceclass.model.vocabulary import Action, AddressState, Basis, DeliveryAction, Kind, Permanence
+from bounceclass.regex import regex
 from bounceclass.rules.circumstance import Circumstance
 from bounceclass.rules.details import read_details
 from bounceclass.rules.rule import Precedence
 from bounceclass.rules.sources import SOURCES
 from bounceclass.text.answers import Answer
 from bounceclass.text.features import has_words
+from bounceclass.text.hosts import is_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +57,8 @@ _OF_KIND: Final = {
     Kind.DISPOSITION: Reason.DELIVERED,
 }
 _ARRIVED: Final = frozenset({DeliveryAction.DELIVERED, DeliveryAction.RELAYED, DeliveryAction.EXPANDED})
+# As Postfix says which name was looked up.
+_SOUGHT_HOST: Final = regex(r"\b(?:name service error for name=|unable to look up host )([a-z0-9._-]{1,253}[a-z0-9])")
 # The commands that a server answers before it knows of any recipient, and what it cannot speak of then.
 _BEFORE_RECIPIENT: Final = frozenset({"CONNECT", "HELO", "EHLO", "LHLO", "STARTTLS", "AUTH", "MAIL"})
 _OF_RECIPIENT: Final = frozenset({ReasonGroup.ADDRESS, ReasonGroup.MAILBOX})
@@ -143,7 +147,8 @@ def _verdict(here: Circumstance, candidates: list[Candidate], *, secondhand: boo
     delayed = delivery.action is DeliveryAction.DELAYED
     permanence = (winner.permanence if winner else None) or _permanence(delivery, reason)
     guessed = winner is not None and reason.info.address_state is AddressState.DEAD and _is_guess(winner, agreeing, losers)
-    address_state, action = _consequence(reason, permanence, delayed=delayed, doubted=guessed or secondhand)
+    doubted = guessed or secondhand or (reason is Reason.HOST_UNKNOWN and _names_other_host(delivery))
+    address_state, action = _consequence(reason, permanence, delayed=delayed, doubted=doubted)
     return Verdict(
         reason=reason,
         permanence=permanence,
@@ -203,6 +208,13 @@ def _is_guess(winner: Candidate, agreeing: list[Candidate], losers: list[Candida
     if winner.precedence is Precedence.LEARNED and winner.confidence >= _PROOF:
         proven |= _CODES & {candidate.evidence.basis for candidate in agreeing}
     return not proven
+
+
+def _names_other_host(delivery: Delivery) -> bool:
+    """Tell whether the name that was not found is another than the recipient's: a relay of the sender's own, mistyped in a transport table."""
+    sought = _SOUGHT_HOST.search(delivery.diagnostic.lower())
+    domain = delivery.recipient.rpartition("@")[2].lower()
+    return sought is not None and domain != "" and not is_under(sought[1], (domain,)) and not is_under(domain, (sought[1],))
 
 
 def _confidence(here: Circumstance, agreeing: list[Candidate], losers: list[Candidate]) -> float:

@@ -15,6 +15,8 @@ __all__ = ["read_reply"]
 # The answers of a server that takes a message (RFC 5321 §4.2.3); services number other things from 200 as well.
 _ACCEPTED: Final = frozenset({250, 251, 252})
 _ESCAPED_BLANK: Final = regex(r"\\(?:r\\n|[rnt])|\\0(?:15|12|11)")
+# qmail's log writes blanks as underscores: "Remote_host_said:_550_...".
+_QMAIL_LOG: Final = "_said:_"
 _PERCENT: Final = regex(r"%(?:20|0[DdAa])")
 
 
@@ -28,6 +30,7 @@ def read_reply(words: str, *, remote_mta: str = "", command: str = "", dialect: 
         command: The command that was answered, where it is known.
         dialect: Who decoded the notice that the words stood in; None for an answer by itself.
     """
+    words = words.replace("_", " ") if _QMAIL_LOG in words else words
     words = on_one_line(_ESCAPED_BLANK.sub(" ", _unquoted(words)))
     delivery = DraftDelivery(recipient="", diagnostic=words, remote_mta=remote_mta, command=command)
     return Draft(kind=Kind.SUCCESS if _accepts(SmtpReply(words)) else Kind.FAILURE, deliveries=(delivery,), dialect=dialect, basis="a server's answer")
