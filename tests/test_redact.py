@@ -78,6 +78,9 @@ def test_names_are_the_same_everywhere() -> None:
         'Content-Disposition: attachment; filename="Smith divorce.pdf"',
         "Content-Description: Robert Smith",
         "Keywords: smith",
+        'To: "Smith, Jane" <jane@example.com>\nX-Spam-Report: Content preview: Dear Smith',
+        "Received: from x (x [192.0.2.1]) (Authenticated sender: jsmith) by mx.example.net",
+        "Organization: Smith Clinic",
         "Subject: =?utf-8?B?U21pdGggZGl2b3JjZQ==?=",
     ],
 )

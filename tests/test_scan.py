@@ -510,3 +510,27 @@ def test_a_log_that_breaks_off(tmp_path: Path) -> None:
     assert status == 1
     assert f"{packed}: " in err
     assert out.count("jane@example.com") > 1
+
+
+@pytest.mark.parametrize("pause", ["", "sleep 0.5;"])
+def test_a_log_through_a_pipe(pause: str) -> None:
+    """What comes in pieces is told by its first lines all the same."""
+    rest = "tfix/smtp[1]: 4ABCdefg: to=<a@example.com>, relay=none, dsn=5.1.1, status=bounced (550 5.1.1 no)\\n"
+    script = f"(printf 'Nov 26 10:00:00 mx pos'; {pause} printf '{rest}')"
+    line = f"{script} | {sys.executable} -m bounceclass scan --format csv -"
+    named = f"{sys.executable} -m bounceclass scan --format csv <({script})"
+    mail = f"{sys.executable} -m bounceclass scan --format csv <(cat {MAIL})"
+
+    for command_line, address in ((line, "a@example.com"), (named, "a@example.com"), (mail, "kaneda@example.co.jp")):
+        done = subprocess.run(["bash", "-c", command_line], capture_output=True, text=True, check=True)
+        assert address in done.stdout.splitlines()[1]
+
+
+def test_the_time_of_a_log_is_that_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In summer that of summer."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    line = "{} 26 10:00:00 mx postfix/smtp[1]: 4ABCdefg: to=<a@example.com>, relay=none, dsn=5.1.1, status=bounced (550 5.1.1 no)\n"
+    command_line = [sys.executable, "-m", "bounceclass", "scan", "--format", "csv", "-"]
+    done = subprocess.run(command_line, input=line.format("Jul") + line.format("Nov"), capture_output=True, text=True, check=True)
+
+    assert [row["date"][-6:] for row in csv.DictReader(io.StringIO(done.stdout))] == ["+02:00", "+01:00"]

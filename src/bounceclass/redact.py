@@ -37,9 +37,13 @@ _OF_THEIRS: Final = ("subject", "thread-topic", "comments", "keywords", "organiz
 # What is kept of the header of a message that came back; all other fields may hold anything.
 _KEPT: Final = frozenset({
     "received", "return-path", "message-id", "date", "from", "to", "cc", "bcc", "reply-to", "sender", "subject", "mime-version", "content-type",
-    "content-transfer-encoding", "content-disposition", "in-reply-to", "references", "list-id", "precedence", "auto-submitted", "delivered-to", "x-mailer",
-    "user-agent", "x-failed-recipients", "authentication-results", "dkim-signature", "resent-from", "resent-to", "x-originating-ip",
+    "content-transfer-encoding", "content-disposition", "in-reply-to", "references", "list-id", "precedence", "auto-submitted", "delivered-to",
+    "x-failed-recipients", "authentication-results", "dkim-signature", "resent-from", "resent-to", "x-originating-ip",
 })  # fmt: skip
+_ALWAYS_REMOVED: Final = frozenset({"content-description", "organization", "x-face", "face", "x-authenticated-user", "x-authenticated-sender"})
+_NAME_PIECE: Final = regex(r"[A-Za-z]{4,40}")
+# Who logged in, in a Received field.
+_LOGGED_IN: Final = regex(r"(?i)((?:authenticated sender|authenticated as|authenticated user|auth)[:=]?\s{1,3})[^\s()@;]{2,64}(?=[)\s;])")
 _NOT_NAMES: Final = frozenset({"received", "message-id", "references", "in-reply-to", "dkim-signature", "authentication-results"})
 # A mailbox with its name before it, or behind it in a comment (RFC 5322 §3.4); "Smith, Robert <bob@example.com>" lacks its quotes.
 _NAMED: Final = regex(r"(?:\"((?:[^\"\\]|\\.){1,200}+)\"\s{0,4}+|(?<![^<>,;:\"@])([^<>,;:\"@]{1,200}+))<[^<>\s]{1,320}+>")
@@ -120,7 +124,10 @@ class _People:
         names = [quoted or plain for quoted, plain in _NAMED.findall(value)]
         for name in map(str.strip, (*names, *_COMMENT.findall(value), *_BEFORE_COMMA.findall(value))):
             if len(name) >= _LEAST and "@" not in name:
-                self._literals.setdefault(name, f"Person {len(self._literals) + 1}")
+                other = self._literals.setdefault(name, f"Person {len(self._literals) + 1}")
+                for piece in _NAME_PIECE.findall(name):  # "Dear Mr Miller"
+                    if piece.lower() not in COMMON_WORDS:
+                        self._locals.setdefault(piece.lower(), other.replace(" ", ""))
 
     def _note_words(self, values: list[str]) -> None:
         for value in values:
@@ -139,6 +146,7 @@ class _People:
     def hide(self, text: str) -> str:
         """Give a text without them, encoded-words (RFC 2047) among them."""
         text = _ENCODED.sub(self._decoded, text) if "=?" in text else text
+        text = _LOGGED_IN.sub(r"\1user", text)
         for literal in sorted(self._literals, key=len, reverse=True):
             text = text.replace(literal, self._literals[literal])
         return _TOKEN.sub(self._other, text)
@@ -189,7 +197,7 @@ class _Hiding:
         if not colon:
             return self._plain(piece)
         known = name.strip().lower().decode("latin-1")
-        if known == "content-description" or (within and known not in _KEPT):
+        if known in _ALWAYS_REMOVED or known.startswith("x-spam-") or (within and known not in _KEPT):
             return name + b": (removed)\n"
         if known in {"content-type", "content-disposition"}:
             octets = _FILE_NAME.sub(rb'\1"attachment"', octets)
