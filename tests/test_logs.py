@@ -234,7 +234,7 @@ def test_a_log_may_begin_with_an_empty_line() -> None:
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of deferrals so many, whatever the number of messages; the messages longest unheard of are forgotten first."""
-    monkeypatch.setattr("bounceclass.logs.attempt._MOST_DEFERRED", 10)
+    monkeypatch.setattr("bounceclass.logs.mailqueue._MOST_DEFERRED", 10)
     lines = [
         f"{PF.replace('4cXy2B1Jz', queue)}to=<a{n}@example.com>, relay=none, dsn=4.4.1, status=deferred (Connection timed out)"
         for queue in ("4cXy2B1Ja", "4cXy2B1Jb")

@@ -219,7 +219,7 @@ def test_an_answer_to_the_sender_blames_no_recipient(error: Exception, reason: s
     assert [(verdict.reason, verdict.address_state) for verdict in classify_error(error, recipients=["a@example.com"])] == [(reason, "unknown")]
 
 
-@pytest.mark.parametrize("error", [ValueError("x"), KeyError("x"), "550 5.1.1", None])
+@pytest.mark.parametrize("error", [ValueError("x"), KeyError("x"), "550 5.1.1", None, [], ("a@example.com",)])
 def test_other_exceptions_are_refused(error: Any) -> None:
     """With what is taken."""
     with pytest.raises(TypeError, match=r"classify_error\(\) takes an exception of smtplib"):

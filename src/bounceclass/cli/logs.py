@@ -31,8 +31,6 @@ __all__ = ["Logged", "sources_of"]
 
 _SNIFFED: Final = 2**14
 _SNIFFED_LINES: Final = 5
-_GZIP: Final = b"\x1f\x8b"
-_GZIP_WINDOW: Final = 31  # zlib: the largest window, behind a gzip header
 
 
 @frozen
@@ -62,7 +60,7 @@ def sources_of(paths: tuple[str, ...], status: RunStatus, *, attempts: bool, onr
             yield from mails_of([path], status, onread=onread)
             continue
         with file:
-            if looks_like_log(_unpacked(file.head)):
+            if looks_like_log(file.head):
                 yield from _of_log(path, file, status, attempts=attempts, onread=onread)
             else:
                 yield from read_mails(io.BufferedReader(file), onerror=status.say, onread=onread)
@@ -109,13 +107,6 @@ class _Begun(io.RawIOBase):
         if not self.closed and self.name != "-":
             self._stream.close()
         super().close()
-
-
-def _unpacked(head: bytes) -> bytes:
-    try:
-        return zlib.decompressobj(_GZIP_WINDOW).decompress(head, _SNIFFED) if head.startswith(_GZIP) else head
-    except zlib.error:
-        return b""
 
 
 class _Local(tzinfo):

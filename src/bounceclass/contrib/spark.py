@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from bounceclass.api import classify, parse
-from bounceclass.model.reasons import Reason
 from bounceclass.model.verdict import Verdict
-from bounceclass.model.vocabulary import Action, AddressState, Kind, Permanence, Responsible
+from bounceclass.model.vocabulary import Kind
 from bounceclass.serial.arrow import batch_of
 from bounceclass.serial.rows import COLUMNS, rows
 
@@ -41,6 +40,10 @@ __all__ = ["SCHEMA", "judge", "standings"]
 _SQL: Final = {"text": "STRING", "time": "TIMESTAMP", "share": "DOUBLE", "code": "INT"}
 # What `judge()` gives, as Spark writes schemas.
 SCHEMA: Final = ", ".join(f"{name} {_SQL[holds]}" for name, holds in COLUMNS.items())
+# As much of a verdict as a ledger asks for.
+_OF_VERDICT: Final = (
+    "recipient", "original_recipient", "reason", "permanence", "address_state", "responsible", "action", "confidence", "kind",
+)  # fmt: skip
 _STANDING: Final = "address STRING, advice STRING, grounds STRING, until TIMESTAMP, reason STRING, failures INT"
 
 
@@ -116,7 +119,7 @@ def _standing_of(table: pa.Table, now: datetime, policy: Policy | None) -> pa.Ta
 
     ledger = Ledger(policy)
     for row in table.to_pylist():
-        ledger.record(_verdict(row), at=row["date"], message_id=row["message_id"] or "")
+        ledger.record(Verdict.from_dict({name: row[name] for name in _OF_VERDICT}), at=row["date"], message_id=row["message_id"] or "")
     address = table.column("address")[0].as_py()
     standing = ledger.standing(address, now=now)
     told = {
@@ -130,18 +133,3 @@ def _standing_of(table: pa.Table, now: datetime, policy: Policy | None) -> pa.Ta
     text = pa.string()
     types = {"address": text, "advice": text, "grounds": text, "until": pa.timestamp("us", tz="UTC"), "reason": text, "failures": pa.int32()}
     return pa.Table.from_pylist([told], pa.schema(types))
-
-
-def _verdict(row: dict[str, Any]) -> Verdict:
-    """Give as much of a verdict back as a ledger asks for."""
-    return Verdict(
-        recipient=row["recipient"],
-        original_recipient=row["original_recipient"],
-        reason=Reason(row["reason"]),
-        permanence=Permanence(row["permanence"]),
-        address_state=AddressState(row["address_state"]),
-        responsible=Responsible(row["responsible"]),
-        action=Action(row["action"]),
-        confidence=row["confidence"],
-        kind=Kind(row["kind"]),
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import datetime  # noqa: TC003 - `from_dict()` reads the annotations
 from typing import TYPE_CHECKING, Final
 
@@ -13,19 +12,18 @@ from bounceclass.mail.limits import Limits
 from bounceclass.mail.message import ParseLog
 from bounceclass.model.report import Delivery, Original, Provenance, Report
 from bounceclass.model.value import Value
-from bounceclass.model.vocabulary import Kind
-from bounceclass.reading.draft import Draft, DraftDelivery
+from bounceclass.reading.draft import Draft
 from bounceclass.reading.report import build_report
 from bounceclass.serial.redaction import ADDRESS, WORD
 
 if TYPE_CHECKING:
     from bounceclass.model.verdict import Verdict
+    from bounceclass.model.vocabulary import Kind
+    from bounceclass.reading.draft import DraftDelivery
 
-__all__ = ["Attempt", "Deferrals", "Message", "attempt_of"]
+__all__ = ["Attempt", "Message", "attempt_of"]
 
 _LIMITS: Final = Limits()
-_MOST_DEFERRED: Final = 100_000
-_EXPIRED: Final = "delivery temporarily suspended; the message expired"
 
 
 @frozen(kw_only=True, repr=False)
@@ -67,31 +65,6 @@ class Message:
 
     sender: str | None = None
     message_id: str | None = None
-
-
-class Deferrals:
-    """Whom messages in the queue were deferred for last, so many at most: the messages longest unheard of are forgotten first."""
-
-    def __init__(self) -> None:
-        self._held: OrderedDict[str, dict[str, DraftDelivery]] = OrderedDict()
-        self._count = 0
-
-    def note(self, queue_id: str, kind: Kind, delivery: DraftDelivery) -> None:
-        """Remember a deferral; forget it when the recipient is settled."""
-        held = self._held.setdefault(queue_id, {}) if kind is Kind.DELAY else self._held.get(queue_id, {})
-        self._count -= held.pop(delivery.recipient, None) is not None
-        if kind is Kind.DELAY:
-            held[delivery.recipient] = delivery
-            self._count += 1
-            self._held.move_to_end(queue_id)
-            while self._count > _MOST_DEFERRED:
-                self._count -= len(self._held.popitem(last=False)[1])
-
-    def forget(self, queue_id: str) -> list[DraftDelivery]:
-        """Forget a message, and give those who were deferred last as failures: servers give up a message, and name nobody."""
-        held = self._held.pop(queue_id, {})
-        self._count -= len(held)
-        return [evolve(delivery, status="4.4.7", diagnostic=f"{_EXPIRED}: {delivery.diagnostic}") for delivery in held.values()]
 
 
 def attempt_of(program: str, kind: Kind, delivery: DraftDelivery, *, queue_id: str = "", at: datetime | None = None, message: Message = Message()) -> Attempt:  # noqa: PLR0913 - frozen; each by its name

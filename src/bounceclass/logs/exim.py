@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bounceclass.logs.attempt import Message, attempt_of
-from bounceclass.logs.format import Remembered, read_syslog_line
+from bounceclass.logs.attempt import Message
+from bounceclass.logs.format import read_syslog_line
+from bounceclass.logs.mailqueue import MailQueue
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.regex import regex
@@ -56,8 +57,7 @@ class Exim:
     """
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._queue: Remembered[Message] = Remembered()
+        self._queue = MailQueue(_NAME, clock)
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
@@ -76,10 +76,9 @@ class Exim:
             sent = _MESSAGE_ID.search(text)
             self._queue.put(queue_id, Message("" if sender["from"] == "<>" else sender["from"], f"<{sent['id']}>" if sent else None))
         elif flag == "Completed":
-            self._queue.pop(queue_id)
+            self._queue.forget(queue_id)
         elif flag in _KINDS and (delivery := _delivery(flag, text)):
-            message = self._queue.get(queue_id, Message())
-            return (attempt_of(_NAME, _KINDS[flag], delivery, queue_id=queue_id, at=self._clock.read(at), message=message),)
+            return self._queue.tried(queue_id, at, (_KINDS[flag], delivery))
         return ()
 
 

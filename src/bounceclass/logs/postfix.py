@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from bounceclass.logs.attempt import Deferrals, Message, attempt_of
-from bounceclass.logs.format import Remembered, SyslogLine, read_syslog_line
+from bounceclass.logs.format import SyslogLine, read_syslog_line
+from bounceclass.logs.mailqueue import MailQueue
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.smtp_reply import clean_status
@@ -55,9 +55,7 @@ class Postfix:
     """
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._queue: Remembered[Message] = Remembered()
-        self._deferred = Deferrals()
+        self._queue = MailQueue(_NAME, clock)
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
@@ -71,16 +69,13 @@ class Postfix:
         if text.startswith("to=<"):
             return self._delivered(line, queue_id, text)
         if text == "removed":
-            self._queue.pop(queue_id)
-            self._deferred.forget(queue_id)
-            return ()
-        known = self._queue.get(queue_id, Message())
-        if match := _MESSAGE_ID.match(text):
-            self._queue.put(queue_id, evolve(known, message_id=match["id"]))
+            self._queue.forget(queue_id)
+        elif match := _MESSAGE_ID.match(text):
+            self._queue.put(queue_id, evolve(self._queue.message(queue_id), message_id=match["id"]))
         elif match := _FROM.match(text):
             if any(mark in text for mark in _EXPIRED):
-                return self._expired(line, queue_id, known)
-            self._queue.put(queue_id, evolve(known, sender=match["from"]))
+                return self._queue.given_up(queue_id, line.at)
+            self._queue.put(queue_id, evolve(self._queue.message(queue_id), sender=match["from"]))
         return ()
 
     def _delivered(self, line: SyslogLine, queue_id: str, text: str) -> Iterable[Attempt]:
@@ -90,7 +85,6 @@ class Postfix:
         kind = _KINDS.get(status)
         if not match or kind is None:  # "deliverable" answers a probe of address verification
             return ()
-        known = self._queue.get(queue_id, Message())
         facts = {name: value for name, _, value in (fact.partition("=") for fact in head.split(", "))}
         host = _HOST.match(facts.get("relay", ""))
         delivery = DraftDelivery(
@@ -100,14 +94,7 @@ class Postfix:
             diagnostic=words.removesuffix(")"),
             remote_mta=host["host"] if host else "",
         )
-        self._deferred.note(queue_id, kind, delivery)
-        return (attempt_of(_NAME, kind, delivery, queue_id=queue_id, at=self._clock.read(line.at), message=known),)
-
-    def _expired(self, line: SyslogLine, queue_id: str, known: Message) -> Iterable[Attempt]:
-        """Give up those who were deferred last."""
-        self._queue.pop(queue_id)
-        at = self._clock.read(line.at)
-        return tuple(attempt_of(_NAME, Kind.FAILURE, delivery, queue_id=queue_id, at=at, message=known) for delivery in self._deferred.forget(queue_id))
+        return self._queue.tried(queue_id, line.at, (kind, delivery))
 
 
 def _is_postfix(tag: str) -> bool:

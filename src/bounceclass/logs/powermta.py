@@ -16,6 +16,7 @@ from bounceclass.logs.attempt import Message, attempt_of
 from bounceclass.logs.format import read_row
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
+from bounceclass.reading.fields import untyped
 from bounceclass.reading.smtp_reply import clean_status
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ class PowerMta:
         host = row.get("dsnMta", "").partition(" ")[0]
         delivery = DraftDelivery(
             recipient=row.get("rcpt", ""),
-            alias=row.get("orcpt", "").removeprefix("rfc822;"),
+            alias=untyped(row.get("orcpt", "")),
             status=clean_status(row.get("dsnStatus", "")),
-            diagnostic=row.get("dsnDiag", "").removeprefix("smtp;").strip(),
+            diagnostic=untyped(row.get("dsnDiag", "")),
             remote_mta=host if host.strip("(")[:1].isalnum() else "",
             label=row.get("bounceCat", ""),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import zlib
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from bounceclass.logs.exchange import Exchange
@@ -29,6 +30,7 @@ __all__ = ["Log", "looks_like_log", "read_log"]
 
 FORMATS: Final = (Postfix, Exim, Sendmail, KumoMta, PowerMta, Exchange)
 _GZIP: Final = b"\x1f\x8b"
+_GZIP_WINDOW: Final = 31  # zlib: the largest window, behind a gzip header
 _LONGEST_LINE: Final = 2**16
 _SNIFFED_LINES: Final = 5
 
@@ -93,10 +95,17 @@ def read_log(source: LogSource, *, zone: tzinfo | None = None, now: datetime | N
 
 
 def looks_like_log(head: bytes) -> bool:
-    """Tell by its first lines whether a file is a log that `read_log()` can read, or a syslog of any programs."""
-    lines = head.decode("utf-8", "replace").removeprefix("\ufeff").strip("\0 \r\n").splitlines()[:_SNIFFED_LINES]
+    """Tell by its first octets, gzipped or not, whether a file is a log that `read_log()` can read, or a syslog of any programs."""
+    lines = _unpacked(head).decode("utf-8", "replace").removeprefix("\ufeff").strip("\0 \r\n").splitlines()[:_SNIFFED_LINES]
     formats = [kind(Clock()) for kind in FORMATS]
     return any(read_syslog_line(line) or any(known.read(line) is not None for known in formats) for line in lines)
+
+
+def _unpacked(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(_GZIP_WINDOW).decompress(head, _LONGEST_LINE) if head.startswith(_GZIP) else head
+    except zlib.error:
+        return b""
 
 
 def _lines(source: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a caller hands over

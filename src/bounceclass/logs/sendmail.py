@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from bounceclass.logs.attempt import Deferrals, Message, attempt_of
-from bounceclass.logs.format import Remembered, SyslogLine, read_syslog_line
+from bounceclass.logs.attempt import Message
+from bounceclass.logs.format import SyslogLine, read_syslog_line
+from bounceclass.logs.mailqueue import MailQueue
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.smtp_reply import clean_status
@@ -47,9 +48,7 @@ class Sendmail:
     """
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._queue: Remembered[Message] = Remembered()
-        self._deferred = Deferrals()
+        self._queue = MailQueue(_NAME, clock)
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
@@ -60,18 +59,13 @@ class Sendmail:
         return self._read(told, queued["id"], queued["told"]) if queued else ()
 
     def _read(self, line: SyslogLine, queue_id: str, text: str) -> Iterable[Attempt]:
-        known, at = self._queue.get(queue_id, Message()), self._clock.read(line.at)
         if text.startswith("from=") and (match := _FROM.match(text)):
             sent = _MESSAGE_ID.search(text)
             self._queue.put(queue_id, Message(match["from"], sent["id"] if sent else None))
         elif text.startswith("to="):
-            found = [*_deliveries(text)]
-            for kind, delivery in found:
-                self._deferred.note(queue_id, kind, delivery)
-            return tuple(attempt_of(_NAME, kind, delivery, queue_id=queue_id, at=at, message=known) for kind, delivery in found)
+            return self._queue.tried(queue_id, line.at, *_deliveries(text))
         elif _GIVEN_UP.match(text):
-            self._queue.pop(queue_id)
-            return tuple(attempt_of(_NAME, Kind.FAILURE, delivery, queue_id=queue_id, at=at, message=known) for delivery in self._deferred.forget(queue_id))
+            return self._queue.given_up(queue_id, line.at)
         return ()
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import Draft, DraftDelivery, complaint
+from bounceclass.reading.fields import untyped
 from bounceclass.reading.objects import instant_at, rows_at, table_at, text_at, texts_at
 from bounceclass.reading.smtp_reply import clean_status
 
@@ -64,7 +65,7 @@ def _failed(row: dict[str, Any], label: str, at: str, until: str = "") -> DraftD
     return DraftDelivery(
         recipient=text_at(row, "emailAddress"),
         status=clean_status(text_at(row, "status")),
-        diagnostic=text_at(row, "diagnosticCode").removeprefix("smtp;").strip()[:_MAX_DIAGNOSTIC],
+        diagnostic=untyped(text_at(row, "diagnosticCode"))[:_MAX_DIAGNOSTIC],
         last_attempt=at,
         retry_until=until,
         label=label.strip("/"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bounceclass.contrib.webhooks.provider import Event, Provider, of_one
+from bounceclass.contrib.webhooks.provider import Event, Provider, event_of
 from bounceclass.model.vocabulary import DeliveryAction, Kind
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.objects import table_at, text_at
@@ -45,7 +45,7 @@ def _read(row: Mapping[str, Any]) -> Event | None:
         label=label,
     )
     sent = text_at(data, "internetMessageId") or text_at(data, "messageId")
-    return of_one(_KINDS[label], PROVIDER.name, delivery, message_id=sent, sender=text_at(data, "sender"))
+    return event_of(PROVIDER.name, _KINDS[label], delivery, message_id=sent, sender=text_at(data, "sender"))
 
 
 PROVIDER: Final = Provider(

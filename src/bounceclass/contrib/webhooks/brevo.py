@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bounceclass.contrib.webhooks.provider import Event, Provider, of_one
+from bounceclass.contrib.webhooks.provider import Event, Provider, event_of
 from bounceclass.model.vocabulary import Kind
-from bounceclass.reading.draft import DraftDelivery, complaint
+from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.objects import instant_at, text_at
 
 if TYPE_CHECKING:
@@ -28,14 +28,13 @@ _KINDS: Final = {
 
 
 def _read(row: Mapping[str, Any]) -> Event | None:
-    name, recipient = text_at(row, "event"), text_at(row, "email")
+    name = text_at(row, "event")
     kind = _KINDS.get(name)
     if kind is None:
         return None
     at = instant_at(row, "ts_epoch") or instant_at(row, "ts_event") or instant_at(row, "ts") or text_at(row, "date")
-    failure = DraftDelivery(recipient=recipient, diagnostic=text_at(row, "reason"), last_attempt=at, label=name)
-    delivery = complaint(recipient, "abuse", at=at) if kind is Kind.COMPLAINT else failure
-    return of_one(kind, PROVIDER.name, delivery, message_id=text_at(row, "message-id"), sender=text_at(row, "sender_email"), subject=text_at(row, "subject"))
+    delivery = DraftDelivery(recipient=text_at(row, "email"), diagnostic=text_at(row, "reason"), last_attempt=at, label=name)
+    return event_of(PROVIDER.name, kind, delivery, message_id=text_at(row, "message-id"), sender=text_at(row, "sender_email"), subject=text_at(row, "subject"))
 
 
 PROVIDER: Final = Provider(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bounceclass.contrib.webhooks.provider import Event, Provider, of_one
+from bounceclass.contrib.webhooks.provider import Event, Provider, event_of
 from bounceclass.model.vocabulary import Kind
-from bounceclass.reading.draft import Draft, DraftDelivery, complaint
+from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.objects import addresses_at, instant_at, table_at, text_at
 from bounceclass.reading.smtp_reply import clean_status
 from bounceclass.text.folding import on_one_line
@@ -27,12 +27,10 @@ def _read(row: Mapping[str, Any]) -> Event | None:
     kind = Kind.DELAY if name == "failed" and text_at(event, "severity") == "temporary" else _KINDS[name]
     headers = table_at(event, "message", "headers")
     sent = text_at(headers, "message-id")
-    about = {"message_id": f"<{sent}>" if "@" in sent and sent[0] != "<" else sent, "sender": text_at(headers, "from"), "subject": text_at(headers, "subject")}
-    if kind is Kind.COMPLAINT:
-        return of_one(kind, PROVIDER.name, complaint(recipient, "abuse", at=instant_at(event, "timestamp")), **about)
+    sent = f"<{sent}>" if "@" in sent and sent[0] != "<" else sent
     recipients = [recipient] if recipient else addresses_at(headers, "to")  # what it rejects itself names nobody else
-    draft = Draft(kind=kind, deliveries=tuple(_delivery(event, address) for address in recipients), dialect=PROVIDER.name, in_fields=True)
-    return Event(draft=draft, unsure=len(recipients) > 1, **about)
+    deliveries = (_delivery(event, address) for address in recipients)
+    return event_of(PROVIDER.name, kind, *deliveries, message_id=sent, sender=text_at(headers, "from"), subject=text_at(headers, "subject"))
 
 
 def _delivery(event: Mapping[str, Any], recipient: str) -> DraftDelivery:

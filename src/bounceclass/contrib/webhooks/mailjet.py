@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bounceclass.contrib.webhooks.provider import Event, Provider, of_one
+from bounceclass.contrib.webhooks.provider import Event, Provider, event_of
 from bounceclass.model.vocabulary import Kind
-from bounceclass.reading.draft import DraftDelivery, complaint
+from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.objects import instant_at, text_at
 
 if TYPE_CHECKING:
@@ -18,18 +18,13 @@ _KINDS: Final = {"bounce": Kind.FAILURE, "blocked": Kind.FAILURE, "sent": Kind.S
 
 
 def _read(row: Mapping[str, Any]) -> Event | None:
-    recipient, kind = text_at(row, "email"), _KINDS.get(text_at(row, "event"))
+    kind = _KINDS.get(text_at(row, "event"))
     if kind is None:
         return None
     label = "/".join(filter(None, (text_at(row, "error_related_to"), text_at(row, "error"))))
     words = text_at(row, "comment") or text_at(row, "smtp_reply")
-    failure = DraftDelivery(recipient=recipient, diagnostic=words, last_attempt=instant_at(row, "time"), label=label)
-    return of_one(
-        kind,
-        PROVIDER.name,
-        complaint(recipient, "abuse", at=instant_at(row, "time")) if kind is Kind.COMPLAINT else failure,
-        message_id=text_at(row, "MessageID"),
-    )
+    delivery = DraftDelivery(recipient=text_at(row, "email"), diagnostic=words, last_attempt=instant_at(row, "time"), label=label)
+    return event_of(PROVIDER.name, kind, delivery, message_id=text_at(row, "MessageID"))
 
 
 PROVIDER: Final = Provider(

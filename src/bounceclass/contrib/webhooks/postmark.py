@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bounceclass.contrib.webhooks.provider import Event, Provider, of_one
+from bounceclass.contrib.webhooks.provider import Event, Provider, event_of
 from bounceclass.model.vocabulary import Kind
-from bounceclass.reading.draft import DraftDelivery, complaint
+from bounceclass.reading.draft import DraftDelivery
+from bounceclass.reading.fields import untyped
 from bounceclass.reading.objects import text_at
 
 if TYPE_CHECKING:
@@ -29,16 +30,16 @@ _KINDS: Final = {
 
 def _read(row: Mapping[str, Any]) -> Event | None:
     record, label = text_at(row, "RecordType"), text_at(row, "Type")
-    about = {"message_id": text_at(row, "MessageID"), "sender": text_at(row, "From"), "subject": text_at(row, "Subject")}
     kind = {"Bounce": _KINDS.get(label, Kind.FAILURE), "SpamComplaint": Kind.COMPLAINT, "Delivery": Kind.SUCCESS}.get(record)
     if kind is None:
         return None
-    recipient = text_at(row, "Email") or text_at(row, "Recipient")
-    at = text_at(row, "BouncedAt") or text_at(row, "DeliveredAt")
-    if kind is Kind.COMPLAINT:
-        return of_one(kind, PROVIDER.name, complaint(recipient, "abuse", at=at), **about)
-    words = text_at(row, "Details").removeprefix("smtp;").strip()
-    return of_one(kind, PROVIDER.name, DraftDelivery(recipient=recipient, diagnostic=words, last_attempt=at, label=label), **about)
+    delivery = DraftDelivery(
+        recipient=text_at(row, "Email") or text_at(row, "Recipient"),
+        diagnostic=untyped(text_at(row, "Details")),
+        last_attempt=text_at(row, "BouncedAt") or text_at(row, "DeliveredAt"),
+        label=label,
+    )
+    return event_of(PROVIDER.name, kind, delivery, message_id=text_at(row, "MessageID"), sender=text_at(row, "From"), subject=text_at(row, "Subject"))
 
 
 PROVIDER: Final = Provider(

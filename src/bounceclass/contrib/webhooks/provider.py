@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from bounceclass.reading.draft import Draft, DraftDelivery
+from bounceclass.model.vocabulary import Kind
+from bounceclass.reading.draft import Draft, DraftDelivery, complaint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bounceclass.model.vocabulary import Kind
-
-__all__ = ["Event", "Provider", "of_one"]
+__all__ = ["Event", "Provider", "event_of"]
 
 
 @frozen(kw_only=True)
@@ -58,9 +57,11 @@ class Provider:
     read: Callable[[Mapping[str, Any]], Event | None]
 
 
-def of_one(  # noqa: PLR0913 - what a message is known by, each by its name
-    kind: Kind, provider: str, delivery: DraftDelivery, *, message_id: str = "", sender: str = "", subject: str = ""
+def event_of(  # noqa: PLR0913 - what a message is known by, each by its name
+    provider: str, kind: Kind, *deliveries: DraftDelivery, feedback_type: str = "", message_id: str = "", sender: str = "", subject: str = ""
 ) -> Event:
-    """Give the event of one recipient."""
-    draft = Draft(kind=kind, deliveries=(delivery,), dialect=provider, in_fields=True)
-    return Event(draft=draft, message_id=message_id, sender=sender, subject=subject)
+    """Give the event of a recipient, or of several; of a complaint the words are its feedback type (RFC 5965 §3.1), "abuse" where none is told."""
+    if kind is Kind.COMPLAINT:
+        deliveries = tuple(complaint(delivery.recipient, feedback_type or "abuse", at=delivery.last_attempt) for delivery in deliveries)
+    draft = Draft(kind=kind, deliveries=deliveries, dialect=provider, in_fields=True)
+    return Event(draft=draft, unsure=len(deliveries) > 1, message_id=message_id, sender=sender, subject=subject)

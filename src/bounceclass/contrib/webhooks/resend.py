@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bounceclass.contrib.webhooks.provider import Event, Provider
+from bounceclass.contrib.webhooks.provider import Event, Provider, event_of
 from bounceclass.model.vocabulary import Kind
-from bounceclass.reading.draft import Draft, DraftDelivery, complaint
+from bounceclass.reading.draft import DraftDelivery
+from bounceclass.reading.fields import untyped
 from bounceclass.reading.objects import addresses_at, table_at, text_at, texts_at
 
 if TYPE_CHECKING:
@@ -30,16 +31,15 @@ def _read(row: Mapping[str, Any]) -> Event | None:
         return None
     addressed, answers = addresses_at(data, "to"), " ".join(texts_at(data, "bounce", "diagnosticCode")).lower()
     named = [address for address in addressed if address.lower() in answers]
-    recipients, at = named or addressed, text_at(row, "created_at")
-    deliveries = tuple(complaint(address, "abuse", at=at) if kind is Kind.COMPLAINT else _delivery(row, address) for address in recipients)
-    draft = Draft(kind=kind, deliveries=deliveries, dialect=PROVIDER.name, in_fields=True)
-    return Event(draft=draft, unsure=len(recipients) > 1, message_id=text_at(data, "email_id"), sender=text_at(data, "from"), subject=text_at(data, "subject"))
+    deliveries = (_delivery(row, address) for address in named or addressed)
+    about = {"message_id": text_at(data, "email_id"), "sender": text_at(data, "from"), "subject": text_at(data, "subject")}
+    return event_of(PROVIDER.name, kind, *deliveries, **about)
 
 
 def _delivery(row: Mapping[str, Any], address: str) -> DraftDelivery:
     data = table_at(row, "data")
     bounce = table_at(data, "bounce")
-    answers = " ".join(texts_at(bounce, "diagnosticCode")).removeprefix("smtp;").strip()
+    answers = untyped(" ".join(texts_at(bounce, "diagnosticCode")))
     reason = text_at(data, "failed", "reason") or ("suppressed" if text_at(row, "type") == "email.suppressed" else "")
     return DraftDelivery(
         recipient=address,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bounceclass.contrib.webhooks.provider import Event, Provider, of_one
+from bounceclass.contrib.webhooks.provider import Event, Provider, event_of
 from bounceclass.model.vocabulary import Kind
-from bounceclass.reading.draft import DraftDelivery, complaint
+from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.objects import instant_at, text_at
 from bounceclass.reading.smtp_reply import clean_status
 
@@ -25,21 +25,19 @@ _KINDS: Final = {
 
 
 def _read(row: Mapping[str, Any]) -> Event | None:
-    name, recipient = text_at(row, "event"), text_at(row, "email")
+    name = text_at(row, "event")
     kind = _KINDS.get(name)
     if kind is None:
         return None
-    if kind is Kind.COMPLAINT:
-        return of_one(kind, PROVIDER.name, complaint(recipient, "abuse", at=instant_at(row, "timestamp")), message_id=text_at(row, "smtp-id"))
     reason = text_at(row, "reason")
     delivery = DraftDelivery(
-        recipient=recipient,
+        recipient=text_at(row, "email"),
         diagnostic=text_at(row, "response") or reason,
         status=clean_status(text_at(row, "status")),
         last_attempt=instant_at(row, "timestamp"),
         label=f"dropped/{reason}" if name == "dropped" else text_at(row, "bounce_classification"),
     )
-    return of_one(kind, PROVIDER.name, delivery, message_id=text_at(row, "smtp-id") or text_at(row, "sg_message_id"))
+    return event_of(PROVIDER.name, kind, delivery, message_id=text_at(row, "smtp-id") or text_at(row, "sg_message_id"))
 
 
 PROVIDER: Final = Provider(

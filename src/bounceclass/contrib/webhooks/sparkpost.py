@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bounceclass.contrib.webhooks.provider import Event, Provider, of_one
+from bounceclass.contrib.webhooks.provider import Event, Provider, event_of
 from bounceclass.model.vocabulary import Kind
-from bounceclass.reading.draft import DraftDelivery, complaint
+from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.objects import instant_at, table_at, text_at
 
 if TYPE_CHECKING:
@@ -34,14 +34,21 @@ def _read(row: Mapping[str, Any]) -> Event | None:
     kind = _OF_CLASS.get(label, kind) if kind is Kind.FAILURE else kind
     if kind is None:
         return None
-    recipient = text_at(event, "raw_rcpt_to") or text_at(event, "rcpt_to")
-    sender, subject = text_at(event, "friendly_from") or text_at(event, "msg_from"), text_at(event, "subject")
-    if kind is Kind.COMPLAINT:
-        delivery = complaint(recipient, text_at(event, "fbtype") or "abuse", at=instant_at(event, "timestamp"))
-    else:
-        words = text_at(event, "raw_reason") or text_at(event, "reason")
-        delivery = DraftDelivery(recipient=recipient, diagnostic=words, last_attempt=instant_at(event, "timestamp"), label=label)
-    return of_one(kind, PROVIDER.name, delivery, message_id=text_at(event, "message_id"), sender=sender, subject=subject)
+    delivery = DraftDelivery(
+        recipient=text_at(event, "raw_rcpt_to") or text_at(event, "rcpt_to"),
+        diagnostic=text_at(event, "raw_reason") or text_at(event, "reason"),
+        last_attempt=instant_at(event, "timestamp"),
+        label=label,
+    )
+    return event_of(
+        PROVIDER.name,
+        kind,
+        delivery,
+        feedback_type=text_at(event, "fbtype"),
+        message_id=text_at(event, "message_id"),
+        sender=text_at(event, "friendly_from") or text_at(event, "msg_from"),
+        subject=text_at(event, "subject"),
+    )
 
 
 PROVIDER: Final = Provider(

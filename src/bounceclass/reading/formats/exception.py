@@ -62,16 +62,17 @@ def read_error(error: object, recipients: tuple[str, ...]) -> Refusal | None:
     Returns:
         What it tells; None of what is no such exception.
     """
-    if isinstance(error, Mapping):
-        return _refused([(str(address), answer) for address, answer in error.items()])
     names = [kind.__name__ for kind in type(error).__mro__]
-    if not isinstance(error, OSError) and "SMTPException" not in names:
-        return None
-    refused = getattr(error, "recipients", None)
-    if names[0] == _ALL_REFUSED and isinstance(refused, Mapping):  # smtplib
+    refused = getattr(error, "recipients", None) if names[0] == _ALL_REFUSED else error
+    if isinstance(refused, Mapping):  # of sendmail(), or of smtplib's exception
         return _refused([(str(address), answer) for address, answer in refused.items()])
-    if names[0] == _ALL_REFUSED and isinstance(refused, (list, tuple)):  # aiosmtplib
+    if refused is not error and isinstance(refused, (list, tuple)):  # of aiosmtplib's
         return _refused([(str(getattr(one, "recipient", "")), (getattr(one, "code", 0), getattr(one, "message", ""))) for one in refused])
+    return _failed(error, names, recipients) if isinstance(error, OSError) or "SMTPException" in names else None
+
+
+def _failed(error: object, names: list[str], recipients: tuple[str, ...]) -> Refusal:
+    """Read an exception of one answer, or of none; its class is the first of the names."""
     code = getattr(error, "smtp_code", getattr(error, "code", None))
     message = getattr(error, "smtp_error", getattr(error, "message", ""))
     told = _delivery("", (code, message), next((_COMMANDS[name] for name in names if name in _COMMANDS), ""), _label(names))
