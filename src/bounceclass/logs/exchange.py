@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.logs.attempt import Message, attempt_of
-from bounceclass.logs.format import read_row
+from bounceclass.logs.format import CsvFormat
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.regex import regex
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bounceclass.logs.attempt import Attempt
-    from bounceclass.logs.format import Clock
 
 __all__ = ["Exchange"]
 
@@ -35,34 +34,25 @@ _HOST: Final = regex(r"\{FQDN=([A-Za-z0-9._-]{1,253})\}")
 _MOST: Final = 1_000
 
 
-class Exchange:
-    """
-    Exchange.
-
-    Args:
-        clock: How times are read.
-    """
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._columns: list[str] = []
+class Exchange(CsvFormat):
+    """The message tracking log of Exchange."""
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
         if line.startswith("#"):
             if line.startswith(_FIELDS):
-                self._columns = [name.strip() for name in line.removeprefix(_FIELDS).split(",")]
+                self.name_columns(line.removeprefix(_FIELDS))
             return () if line.startswith((_FIELDS, "#Software:", "#Version:", "#Log-type:", "#Log-Type:", "#Date:")) else None
-        if not self._columns or not line[:4].isdigit():
+        if not self.columns or not line[:4].isdigit():
             return None
-        row = read_row(line, self._columns)
+        row = self.row(line)
         if row is None:
             return None
         kind = _KINDS.get(row.get("event-id", ""))
         if kind is None:
             return () if "event-id" in row else None
         message = Message(row.get("sender-address", "").replace("<>", ""), row.get("message-id") or None)
-        at, queue_id = self._clock.read(row.get("date-time", "")), row.get("internal-message-id", "")
+        at, queue_id = self.clock.read(row.get("date-time", "")), row.get("internal-message-id", "")
         return tuple(attempt_of(_NAME, kind, delivery, queue_id=queue_id, at=at, message=message) for delivery in _deliveries(row))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from bounceclass.logs.attempt import Message
 from bounceclass.logs.format import read_syslog_line
-from bounceclass.logs.mailqueue import MailQueue
+from bounceclass.logs.mailqueue import QueueFormat
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.regex import regex
@@ -22,11 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bounceclass.logs.attempt import Attempt
-    from bounceclass.logs.format import Clock
 
 __all__ = ["Exim"]
 
-_NAME: Final = "exim"
 # Message ids have 6-6-2 characters, and 6-11-4 from 4.97 on.
 _LINE: Final = regex(
     r"(?P<at>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d)?|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (?:\[\d{1,10}\] )?"
@@ -48,21 +46,15 @@ _FROM: Final = regex(r"(?P<from>\S{1,320})")
 _MESSAGE_ID: Final = regex(r" id=(?P<id>\S{1,500})")
 
 
-class Exim:
-    """
-    Exim.
+class Exim(QueueFormat):
+    """The mainlog of Exim, by itself or through syslog."""
 
-    Args:
-        clock: How times are read.
-    """
-
-    def __init__(self, clock: Clock) -> None:
-        self._queue = MailQueue(_NAME, clock)
+    NAME = "exim"
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
         through = read_syslog_line(line)
-        ours = through is not None and through.tag.startswith(_NAME)
+        ours = through is not None and through.tag.startswith(self.NAME)
         if through and ours:  # with a time of its own, or by that of the syslog (syslog_timestamp = no)
             line = through.text if _OTHER.match(through.text) else f"{through.at} {through.text}"
         match = _LINE.match(line)
@@ -74,11 +66,11 @@ class Exim:
         flag, _, text = told.partition(" ")
         if flag == "<=" and (sender := _FROM.match(text)):
             sent = _MESSAGE_ID.search(text)
-            self._queue.put(queue_id, Message("" if sender["from"] == "<>" else sender["from"], f"<{sent['id']}>" if sent else None))
+            self.queue.put(queue_id, Message("" if sender["from"] == "<>" else sender["from"], f"<{sent['id']}>" if sent else None))
         elif flag == "Completed":
-            self._queue.forget(queue_id)
+            self.queue.forget(queue_id)
         elif flag in _KINDS and (delivery := _delivery(flag, text)):
-            return self._queue.tried(queue_id, at, (_KINDS[flag], delivery))
+            return self.queue.tried(queue_id, at, (_KINDS[flag], delivery))
         return ()
 
 

@@ -1,11 +1,12 @@
-"""What the log formats have in common: a line in, attempts out; messages remembered by their queue id, so many at most; times without a year."""
+"""What the log formats have in common: a line in, attempts out; tables of columns; what is remembered, of so many at most; times without a year."""
 
 from __future__ import annotations
 
 import csv
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from attrs import frozen
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from bounceclass.logs.attempt import Attempt
 
-__all__ = ["Clock", "LogFormat", "Remembered", "SyslogLine", "read_row", "read_syslog_line"]
+__all__ = ["Clock", "CsvFormat", "LogFormat", "Remembered", "SyslogLine", "read_syslog_line"]
 
 T = TypeVar("T")
 
@@ -35,13 +36,6 @@ _SYSLOG_NEW: Final = regex(rf"(?:<\d{{1,3}}>)?1 {_TIME} \S{{1,255}} (?P<tag>\S{{
 _IN_FRONT: Final = regex(r"\[(?:ID \d{1,10} [a-z0-9.]{1,30}|\d{1,3}[/\\]\d{1,3})\] ")
 _WEEKDAY: Final = len("Thu ")
 _NO_ZONE: Final = regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?$")
-
-
-class LogFormat(Protocol):
-    """The log of one server.  It remembers what earlier lines of the same log told."""
-
-    def read(self, line: str) -> Iterable[Attempt] | None:
-        """Give the attempts that a line tells, often none; None of a line that is not of this format."""
 
 
 @frozen
@@ -78,6 +72,41 @@ class Clock:
         return None
 
 
+class LogFormat(ABC):
+    """
+    The log of one server.  It remembers what earlier lines of the same log told.
+
+    Args:
+        clock: How times are read.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock: Clock = clock
+
+    @abstractmethod
+    def read(self, line: str) -> Iterable[Attempt] | None:
+        """Give the attempts that a line tells, often none; None of a line that is not of this format."""
+
+
+class CsvFormat(LogFormat):
+    """One of columns (RFC 4180), under a line that names them."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.columns: list[str] = []
+
+    def name_columns(self, line: str) -> None:
+        """Take their names."""
+        self.columns = [name.strip().strip('"') for name in line.split(",")]
+
+    def row(self, line: str) -> dict[str, str] | None:
+        """Give what stands in a line by column; None where it is no CSV."""
+        try:
+            return dict(zip(self.columns, next(csv.reader([line]), []), strict=False))
+        except csv.Error:
+            return None
+
+
 @frozen
 class SyslogLine:
     """One line of a syslog."""
@@ -95,14 +124,6 @@ def read_syslog_line(line: str) -> SyslogLine | None:
     text = match["text"]
     in_front = _IN_FRONT.match(text)
     return SyslogLine(match["at"], match["tag"], text[in_front.end() :] if in_front else text)
-
-
-def read_row(line: str, columns: list[str]) -> dict[str, str] | None:
-    """Read a line of CSV (RFC 4180); None of one that is none."""
-    try:
-        return dict(zip(columns, next(csv.reader([line]), []), strict=False))
-    except csv.Error:
-        return None
 
 
 class Remembered(Generic[T]):

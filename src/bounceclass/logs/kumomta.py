@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bounceclass.logs.attempt import Message, attempt_of
+from bounceclass.logs.format import LogFormat
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.kumomta import NAME, read_record
 from bounceclass.reading.objects import instant_at, text_at
@@ -14,21 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bounceclass.logs.attempt import Attempt
-    from bounceclass.logs.format import Clock
 
 __all__ = ["KumoMta"]
 
 
-class KumoMta:
-    """
-    KumoMTA.
-
-    Args:
-        clock: How times are read.
-    """
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+class KumoMta(LogFormat):
+    """The JSON lines of KumoMTA."""
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
@@ -43,5 +35,5 @@ class KumoMta:
         draft = read_record(record)
         if draft is None or draft.kind is Kind.COMPLAINT:
             return ()
-        at, message = self._clock.read(instant_at(record, "timestamp")), Message(text_at(record, "sender"), text_at(record, "headers", "Message-ID") or None)
+        at, message = self.clock.read(instant_at(record, "timestamp")), Message(text_at(record, "sender"), text_at(record, "headers", "Message-ID") or None)
         return tuple(attempt_of(NAME, draft.kind, delivery, queue_id=text_at(record, "id"), at=at, message=message) for delivery in draft.deliveries)

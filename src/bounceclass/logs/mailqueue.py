@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from attrs import evolve
 
 from bounceclass.logs.attempt import Message, attempt_of
-from bounceclass.logs.format import Remembered
+from bounceclass.logs.format import LogFormat, Remembered
 from bounceclass.model.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bounceclass.logs.format import Clock
     from bounceclass.reading.draft import DraftDelivery
 
-__all__ = ["MailQueue"]
+__all__ = ["MailQueue", "QueueFormat"]
 
 _MOST_DEFERRED: Final = 100_000
 _EXPIRED: Final = "delivery temporarily suspended; the message expired"
@@ -69,6 +69,16 @@ class MailQueue:
     def _attempts(self, queue_id: str, at: str, told: Iterable[tuple[Kind, DraftDelivery]]) -> tuple[Attempt, ...]:
         message, when = self.message(queue_id), self._clock.read(at)
         return tuple(attempt_of(self._program, kind, delivery, queue_id=queue_id, at=when, message=message) for kind, delivery in told)
+
+
+class QueueFormat(LogFormat):
+    """The log of a server that names messages by their queue id alone."""
+
+    NAME: ClassVar[str]
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.queue: MailQueue = MailQueue(self.NAME, clock)
 
 
 class _Deferrals:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from bounceclass.logs.format import SyslogLine, read_syslog_line
-from bounceclass.logs.mailqueue import MailQueue
+from bounceclass.logs.mailqueue import QueueFormat
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.smtp_reply import clean_status
@@ -24,11 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bounceclass.logs.attempt import Attempt
-    from bounceclass.logs.format import Clock
 
 __all__ = ["Postfix"]
 
-_NAME: Final = "postfix"
 # Instances have names of their own ("postfix-out/smtp", "relay/smtp"); what stands last is the daemon's.
 _DAEMONS: Final = frozenset({
     "anvil", "bounce", "cleanup", "discard", "dnsblog", "error", "flush", "lmtp", "local", "master", "oqmgr", "pickup", "pipe", "postqueue", "postscreen",
@@ -46,16 +44,10 @@ _HOST: Final = regex(r"(?P<host>[A-Za-z0-9_-][A-Za-z0-9._-]{0,252})\[")
 _KINDS: Final = {"sent": Kind.SUCCESS, "bounced": Kind.FAILURE, "expired": Kind.FAILURE, "deferred": Kind.DELAY, "SOFTBOUNCE": Kind.DELAY}
 
 
-class Postfix:
-    """
-    Postfix.
+class Postfix(QueueFormat):
+    """What Postfix writes to syslog."""
 
-    Args:
-        clock: How times are read.
-    """
-
-    def __init__(self, clock: Clock) -> None:
-        self._queue = MailQueue(_NAME, clock)
+    NAME = "postfix"
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
@@ -69,13 +61,13 @@ class Postfix:
         if text.startswith("to=<"):
             return self._delivered(line, queue_id, text)
         if text == "removed":
-            self._queue.forget(queue_id)
+            self.queue.forget(queue_id)
         elif match := _MESSAGE_ID.match(text):
-            self._queue.put(queue_id, evolve(self._queue.message(queue_id), message_id=match["id"]))
+            self.queue.put(queue_id, evolve(self.queue.message(queue_id), message_id=match["id"]))
         elif match := _FROM.match(text):
             if any(mark in text for mark in _EXPIRED):
-                return self._queue.given_up(queue_id, line.at)
-            self._queue.put(queue_id, evolve(self._queue.message(queue_id), sender=match["from"]))
+                return self.queue.given_up(queue_id, line.at)
+            self.queue.put(queue_id, evolve(self.queue.message(queue_id), sender=match["from"]))
         return ()
 
     def _delivered(self, line: SyslogLine, queue_id: str, text: str) -> Iterable[Attempt]:
@@ -94,7 +86,7 @@ class Postfix:
             diagnostic=words.removesuffix(")"),
             remote_mta=host["host"] if host else "",
         )
-        return self._queue.tried(queue_id, line.at, (kind, delivery))
+        return self.queue.tried(queue_id, line.at, (kind, delivery))
 
 
 def _is_postfix(tag: str) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bounceclass.logs.attempt import Message, attempt_of
-from bounceclass.logs.format import read_row
+from bounceclass.logs.format import CsvFormat
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.fields import untyped
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bounceclass.logs.attempt import Attempt
-    from bounceclass.logs.format import Clock
 
 __all__ = ["PowerMta"]
 
@@ -33,27 +32,18 @@ _KINDS: Final = {"d": Kind.SUCCESS, "b": Kind.FAILURE, "rb": Kind.FAILURE, "t": 
 _OTHER: Final = frozenset({"r", "f", "rs", "tq", "s", "e"})
 
 
-class PowerMta:
-    """
-    PowerMTA.
-
-    Args:
-        clock: How times are read.
-    """
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._columns: list[str] = []
+class PowerMta(CsvFormat):
+    """The accounting files of PowerMTA."""
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
         if line.startswith(("type,", '"type",')):
-            self._columns = [name.strip().strip('"') for name in line.split(",")]
+            self.name_columns(line)
             return ()
         kind = line.partition(",")[0].strip('"')
-        if not self._columns or (kind not in _KINDS and kind not in _OTHER):
+        if not self.columns or (kind not in _KINDS and kind not in _OTHER):
             return None
-        row = read_row(line, self._columns) if kind in _KINDS else {}
+        row = self.row(line) if kind in _KINDS else {}
         return None if row is None else (self._attempt(_KINDS[kind], row),) if row else ()
 
     def _attempt(self, kind: Kind, row: dict[str, str]) -> Attempt:
@@ -67,5 +57,5 @@ class PowerMta:
             label=row.get("bounceCat", ""),
         )
         sent = row.get("header_Message-Id") or row.get("header_Message-ID") or None
-        at = self._clock.read(row.get("timeLogged", ""))
+        at = self.clock.read(row.get("timeLogged", ""))
         return attempt_of(_NAME, kind, delivery, queue_id=row.get("jobId", ""), at=at, message=Message(row.get("orig"), sent))

@@ -15,7 +15,7 @@ from attrs import evolve
 
 from bounceclass.logs.attempt import Message
 from bounceclass.logs.format import SyslogLine, read_syslog_line
-from bounceclass.logs.mailqueue import MailQueue
+from bounceclass.logs.mailqueue import QueueFormat
 from bounceclass.model.vocabulary import Kind
 from bounceclass.reading.draft import DraftDelivery
 from bounceclass.reading.smtp_reply import clean_status
@@ -25,11 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bounceclass.logs.attempt import Attempt
-    from bounceclass.logs.format import Clock
 
 __all__ = ["Sendmail"]
 
-_NAME: Final = "sendmail"
 _TAG: Final = regex(r"(?:sendmail(?:-[a-z0-9-]{1,30})?|sm-[a-z0-9-]{1,30}|mta)")
 _QUEUED: Final = regex(r"(?P<id>[0-9A-Za-z]{8,20}): (?P<told>.*)")
 _RELAY: Final = regex(r"(?P<host>[A-Za-z0-9][A-Za-z0-9._-]{0,252})")
@@ -39,16 +37,10 @@ _GIVEN_UP: Final = regex(r"[0-9A-Za-z]{8,20}: return to sender: Cannot send mess
 _MOST: Final = 100
 
 
-class Sendmail:
-    """
-    Sendmail.
+class Sendmail(QueueFormat):
+    """What Sendmail writes to syslog."""
 
-    Args:
-        clock: How times are read.
-    """
-
-    def __init__(self, clock: Clock) -> None:
-        self._queue = MailQueue(_NAME, clock)
+    NAME = "sendmail"
 
     def read(self, line: str) -> Iterable[Attempt] | None:
         """Read a line."""
@@ -61,11 +53,11 @@ class Sendmail:
     def _read(self, line: SyslogLine, queue_id: str, text: str) -> Iterable[Attempt]:
         if text.startswith("from=") and (match := _FROM.match(text)):
             sent = _MESSAGE_ID.search(text)
-            self._queue.put(queue_id, Message(match["from"], sent["id"] if sent else None))
+            self.queue.put(queue_id, Message(match["from"], sent["id"] if sent else None))
         elif text.startswith("to="):
-            return self._queue.tried(queue_id, line.at, *_deliveries(text))
+            return self.queue.tried(queue_id, line.at, *_deliveries(text))
         elif _GIVEN_UP.match(text):
-            return self._queue.given_up(queue_id, line.at)
+            return self.queue.given_up(queue_id, line.at)
         return ()
 
 
